@@ -1,0 +1,5 @@
+"""`python -m pointscli`."""
+
+from pointscli.cli.main import main
+
+main()

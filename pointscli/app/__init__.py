@@ -1,0 +1,1 @@
+"""Use cases, one a file: they take and return values, and join the packages below."""

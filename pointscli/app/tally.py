@@ -1,0 +1,152 @@
+"""A period's scores, ranks, grades, stars and outcome lists: the way through all packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pointscli.app.faults import explain_faults
+from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.membership import group_names, join_roster
+from pointscli.app.nominations import check_nominations
+from pointscli.app.outcomes import OutcomeLists
+from pointscli.app.question import Asked, Note, pose
+from pointscli.app.workspace import Workspace
+from pointscli.engine.run import Computation, RankedRow, Result
+from pointscli.inputs.roster import kind_id
+from pointscli.model.log import Decisions, EventLog
+from pointscli.model.plan import Plan
+from pointscli.model.problem import FindingsError, Problem, Severity
+from pointscli.model.tally import Heading, Standing, Tally
+from pointscli.model.units import published
+from pointscli.scheme.plan import Question, compile_plan, version_at_end
+from pointscli.scheme.types import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A tally with what is to be said beside it."""
+
+    tally: Tally
+    warnings: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+    dimensions: tuple[str, ...]
+    sums: dict[tuple[str, int], int]
+    """(member id, dimension) → points in 10⁻⁹ as published, if asked for by dimension."""
+
+
+def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
+    """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
+    inputs = read_inputs(workspace)
+    question, notes = pose(asked, inputs)
+    number, scheme = version_at_end(inputs.schemes, question.scheme, question.period)
+    plan = compile_plan(inputs.schemes, question)
+    log = event_log(inputs, asked.as_of)
+    computation = Computation(plan, join_roster(inputs.roster, plan), log)
+    faults = computation.faults()
+    errors = inputs.errors + explain_faults(faults, inputs) + check_nominations(inputs)
+    if errors and not skip_invalid:
+        warnings = [problem for problem in inputs.problems if problem.severity is Severity.WARNING]
+        raise FindingsError(errors + warnings)
+    result = computation.result(by_dimension=by_dimension)
+    refused = inputs.rows_refused + len({fault.record for fault in faults})
+    if refused:
+        notes.append(Note("{count} rows with errors are left out: the result is partial", (("count", str(refused)),)))
+    lists = OutcomeLists(inputs, scheme, plan, question, asked.as_of)
+    built = build_tally(inputs, scheme, plan, question, result)
+    built = replace(
+        built,
+        partial=bool(refused),
+        decided=decided_on(inputs, plan, question, log, lists),
+        preview=stage_title(scheme, plan.params.preview),
+    )
+    return Report(
+        tally=lists.add(built, result, workspace.language),
+        warnings=tuple(problem for problem in inputs.problems if problem.severity is Severity.WARNING),
+        notes=tuple(notes),
+        dimensions=plan.dimensions,
+        sums={(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()},
+    )
+
+
+def event_log(inputs: Inputs, as_of: date | None) -> EventLog:
+    """The logs as the engine takes them; with an as-of date, decisions dated on or before it."""
+    decisions = inputs.reviews.decisions
+    if as_of is not None:
+        last = as_of.toordinal()
+        kept = [i for i, day in enumerate(decisions.day) if day <= last]
+        decisions = Decisions(**{name: [column[i] for i in kept] for name, column in _columns(decisions)})
+    return EventLog(inputs.events.entries, tuple(inputs.words.levels), decisions, tuple(inputs.reviews.nominations))
+
+
+def _columns(decisions: Decisions) -> Sequence[tuple[str, list]]:  # type: ignore[type-arg]
+    return [(name, getattr(decisions, name)) for name in Decisions.__dataclass_fields__]
+
+
+def build_tally(inputs: Inputs, scheme: Scheme, plan: Plan, question: Question, result: Result) -> Tally:
+    """The standings in published order, without outcomes."""
+    groups = group_names(inputs.roster.spells, plan.groupings)[plan.params.rank_grouping]
+    standings = tuple(_standing(inputs, scheme, plan, groups, row, result) for row in result.ranked)
+    return Tally(
+        scheme=scheme.id,
+        version=scheme.version,
+        title=scheme.title,
+        period=question.period,
+        as_of=question.as_of,
+        decided=None,
+        settle=str(scheme.settle),
+        decimals=scheme.decimals,
+        partial=False,
+        columns=tuple(Heading(node.id, node.title) for node in scheme.score.items),
+        standings=standings,
+        outcomes=(),
+        derived=tuple(Heading(derive.id, derive.title) for derive in scheme.derive),
+        ranked=scheme.ranking is not None,
+    )
+
+
+def _standing(
+    inputs: Inputs, scheme: Scheme, plan: Plan, groups: list[str], row: RankedRow, result: Result
+) -> Standing:
+    spell = inputs.roster.spells[row.spell]
+    numbers = {
+        figure: published(result.figures[row.member, figure], scheme.decimals)
+        for figure in (*plan.figures.columns, *plan.figures.derived, plan.figures.earned)
+        if (row.member, figure) in result.figures
+    }
+    cells = dict(spell.cells)
+    cells["kind"] = kind_id(cells.get("kind", ""))
+    return Standing(
+        member=inputs.roster.members[row.member].id,
+        name=cells.get("name", ""),
+        row=cells,
+        group=groups[row.group] if plan.params.rank_grouping else "",
+        score=published(row.score, scheme.decimals),
+        columns=tuple(numbers[figure] for figure in plan.figures.columns),
+        earned=numbers[plan.figures.earned],
+        derived=tuple(numbers.get(figure) for figure in plan.figures.derived),
+        rank=row.rank,
+        grade=None if row.grade is None else scheme.grades[row.grade].name,
+        stars=None if row.stars is None else int(scheme.stars[row.stars].name),
+        objections=result.objections.get(row.member, 0),
+    )
+
+
+def decided_on(inputs: Inputs, plan: Plan, question: Question, log: EventLog, lists: OutcomeLists) -> date | None:
+    """The latest date of the decisions used: about the scheme's events so far, or the period's nominations."""
+    here = {version.version for version in plan.tables.versions if version.here}
+    last_month = plan.params.last_month
+    days = [
+        day
+        for entry, day in zip(log.decisions.entry, log.decisions.day, strict=True)
+        if inputs.events.items[entry].version in here
+        and plan.params.year_month <= inputs.events.entries.month[entry] <= last_month
+    ]
+    days += [decision.day for decision in lists.nominations.decisions]
+    return date.fromordinal(max(days)) if days else None
+
+
+def stage_title(scheme: Scheme, stage: int | None) -> str:
+    """Printed name of a review stage."""
+    return scheme.review.stages[stage][1] if scheme.review and stage is not None else ""

@@ -1,0 +1,141 @@
+"""A workspace: its settings (`points.yaml`, every key has a default) and where its files are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pointscli.inputs.files import table_files
+from pointscli.inputs.headers import EVENTS, MEMBERS, REDEMPTIONS, REVIEWS, TableSpec
+from pointscli.model.problem import FileError, FindingsError, Place, Problem, UsageError
+from pointscli.scheme.reading import Reading, open_fields
+from pointscli.scheme.rule_files import scheme_paths
+from pointscli.scheme.tree import Scalar, Tree
+from pointscli.scheme.yaml_tree import parse_tree
+
+Language = Literal["zh", "en"]
+SETTINGS = "points.yaml"
+KEYS = ("title", "language", "rules", "members", "events", "reviews", "redemptions", "publish", "import")
+"""`publish` and `import` belong to the commands of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Files named on the command line instead of a workspace's own; empty: the workspace's."""
+
+    rules: tuple[Path, ...] = ()
+    members: tuple[Path, ...] = ()
+    events: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files of a workspace."""
+
+    root: Path
+    title: str
+    language: Language
+    rules: tuple[Path, ...]
+    members: tuple[Path, ...]
+    events: tuple[Path, ...]
+    reviews: tuple[Path, ...]
+    redemptions: tuple[Path, ...]
+
+    def shown(self, path: Path) -> str:
+        """A path as messages print it: below the workspace, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def open_workspace(root: Path, sources: Sources) -> Workspace:
+    """Read the settings and find the files; UsageError if rules, roster or event log are missing."""
+    if not root.is_dir():
+        raise FileError(str(root), "there is no such folder", "check the path given with -C")
+    settings = _Settings(root)
+    found = Workspace(
+        root=root,
+        title=settings.text("title"),
+        language=settings.language(),
+        rules=sources.rules or settings.files("rules") or tuple(scheme_paths(root / "rules")),
+        members=sources.members or settings.tables("members", MEMBERS),
+        events=sources.events or settings.tables("events", EVENTS),
+        reviews=settings.tables("reviews", REVIEWS),
+        redemptions=settings.tables("redemptions", REDEMPTIONS),
+    )
+    settings.finish()
+    _require(found.rules, root, "no rule file was found", "put one into rules/, or name one with --rules")
+    _require(found.members, root, "no roster was found", "write members.csv, or name a file with --members")
+    _require(found.events, root, "no event log was found", "write events/*.csv, or name files with --events")
+    return found
+
+
+def _require(files: Sequence[Path], root: Path, message: str, hint: str) -> None:
+    if not files:
+        raise UsageError(message + " in {folder}", hint, folder=root)
+
+
+class _Settings:
+    """The settings file, read key by key; problems are kept until `finish`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.reading = Reading()
+        tree = None
+        path = root / SETTINGS
+        if path.is_file():
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                raise FileError(SETTINGS, "it cannot be read: {why}", "check the file", why=error.strerror) from error
+            if data.strip():
+                tree, self.problems = parse_tree(data, SETTINGS)
+        self.fields = open_fields(self.reading, tree, KEYS, Place(SETTINGS, 1, 1)) if tree else None
+
+    def get(self, key: str) -> Tree | None:
+        return self.fields.get(key) if self.fields else None
+
+    def text(self, key: str) -> str:
+        value = self.get(key)
+        scalar = self.reading.scalar(value, "a text") if value else None
+        return scalar.text.strip() if scalar else ""
+
+    def language(self) -> Language:
+        word = self.text("language") or "zh"
+        if word in ("zh", "en"):
+            return "en" if word == "en" else "zh"
+        value = self.get("language")
+        place = value.place if value else Place(SETTINGS)
+        self.reading.error("bad-word", place, "{value} is not a language", "write zh or en", value=word)
+        return "zh"
+
+    def files(self, key: str) -> tuple[Path, ...]:
+        """The files that a key names: a path, a folder, or a list of them."""
+        value = self.get(key)
+        found: list[Path] = []
+        for item in self.reading.each(value, "a path") if value else ():
+            scalar = self.reading.scalar(item, "a path")
+            if scalar is not None:
+                found += self._expand(key, scalar)
+        return tuple(found)
+
+    def _expand(self, key: str, scalar: Scalar) -> list[Path]:
+        path = self.root / scalar.text.strip()
+        if path.is_dir():
+            return scheme_paths(path) if key == "rules" else sorted(p for p in path.iterdir() if p.is_file())
+        if not path.is_file():
+            hint = "check the path; it is read from the workspace's folder"
+            self.reading.error("no-such-file", scalar.place, "there is no file {value}", hint, value=scalar.text)
+        return [path]
+
+    def tables(self, key: str, spec: TableSpec) -> tuple[Path, ...]:
+        return self.files(key) or tuple(table_files(self.root, spec))
+
+    def finish(self) -> None:
+        problems = self.problems + self.reading.problems
+        if problems:
+            raise FindingsError(problems)

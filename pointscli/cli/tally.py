@@ -1,0 +1,115 @@
+"""`points tally` and `points outcomes`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pointscli.cli import options as o
+from pointscli.cli.options import _
+from pointscli.cli.world import World
+from pointscli.model.period import Period
+
+if TYPE_CHECKING:
+    from pointscli.app.tally import Report
+    from pointscli.app.workspace import Workspace
+
+
+class Group(StrEnum):
+    """What sums are made by."""
+
+    DIMENSION = "dimension"
+    BRANCH = "branch"
+    GROUP = "group"
+
+
+def tally(  # noqa: PLR0913  (options)
+    context: typer.Context,
+    month: o.MonthOption = None,
+    quarter: o.QuarterOption = None,
+    half: o.HalfOption = None,
+    year: o.YearOption = None,
+    as_of: o.AsOfOption = None,
+    scheme: o.SchemeOption = None,
+    stage: o.StageOption = None,
+    skip_invalid: o.SkipOption = False,  # noqa: FBT002  (an option)
+    branch: o.BranchOption = None,
+    group: o.GroupOption = None,
+    kind: o.KindOption = None,
+    where: o.WhereOption = None,
+    by: Annotated[Group | None, typer.Option("--by", help=_("Sums by this."), rich_help_panel=o.LISTING)] = None,
+    format_name: o.FormatOption = None,
+    headers: o.HeadersOption = o.Headers.TITLES,
+    output: o.OutputOption = None,
+) -> None:
+    """Scores, ranks, grades, stars and outcome lists of a period."""
+    world: World = context.obj
+    with world.boundary():
+        asked = _Asked(world, o.one_period(month=month, quarter=quarter, half=half, year=year), as_of, scheme, stage)
+        workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=by is Group.DIMENSION)
+        from pointscli.app.listing import filter_listing, sum_by  # noqa: PLC0415  (loads with the computation)
+
+        columns = {"branch": branch, "group": group, "kind": kind}
+        report = filter_listing(report, columns, o.where_columns(where))
+        result = sum_by(report, by.value, workspace.language) if by else report.tally
+        look = world.look(workspace.language, ids=headers is o.Headers.IDS)
+        world.write(result, look, format_name and format_name.value, output)
+
+
+def outcomes(  # noqa: PLR0913  (options)
+    context: typer.Context,
+    month: o.MonthOption = None,
+    quarter: o.QuarterOption = None,
+    half: o.HalfOption = None,
+    year: o.YearOption = None,
+    as_of: o.AsOfOption = None,
+    scheme: o.SchemeOption = None,
+    stage: o.StageOption = None,
+    skip_invalid: o.SkipOption = False,  # noqa: FBT002  (an option)
+    branch: o.BranchOption = None,
+    group: o.GroupOption = None,
+    kind: o.KindOption = None,
+    where: o.WhereOption = None,
+    format_name: o.FormatOption = None,
+    headers: o.HeadersOption = o.Headers.TITLES,
+    output: o.OutputOption = None,
+) -> None:
+    """Only the lists: five stars, commended, bottom three, talks, with their action and reason."""
+    world: World = context.obj
+    with world.boundary():
+        asked = _Asked(world, o.one_period(month=month, quarter=quarter, half=half, year=year), as_of, scheme, stage)
+        workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=False)
+        from pointscli.app.listing import filter_listing  # noqa: PLC0415  (loads with the computation)
+        from pointscli.outputs.outcomes import Outcomes  # noqa: PLC0415  (the same)
+
+        columns = {"branch": branch, "group": group, "kind": kind}
+        report = filter_listing(report, columns, o.where_columns(where))
+        look = world.look(workspace.language, ids=headers is o.Headers.IDS)
+        world.write(Outcomes(report.tally), look, format_name and format_name.value, output)
+
+
+class _Asked:
+    """What both commands ask of the use case."""
+
+    def __init__(
+        self, world: World, period: Period | None, as_of: str | None, scheme: str | None, stage: str | None
+    ) -> None:
+        from pointscli.app.question import Asked  # noqa: PLC0415  (help must not load the computation)
+
+        self.world = world
+        self.asked = Asked(world.today, period, scheme, o.one_day(as_of), stage)
+
+    def report(self, *, skip_invalid: bool, by_dimension: bool) -> tuple[Workspace, Report]:
+        """Compute, and say what is to be said beside the result."""
+        from pointscli.app.tally import tally  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+
+        world = self.world
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        report = tally(workspace, self.asked, skip_invalid=skip_invalid, by_dimension=by_dimension)
+        world.say_warnings(report.warnings)
+        for note in report.notes:
+            world.say(note.message, **dict(note.args))
+        return workspace, report

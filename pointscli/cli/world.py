@@ -1,0 +1,133 @@
+"""The outside world as one value: streams, clock, environment, the options before the command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import typer
+
+from pointscli.cli.exits import Exit
+from pointscli.locale import preferred_language, translator
+from pointscli.model.problem import FileError, FindingsError, Problem, Severity, UsageError
+
+if TYPE_CHECKING:
+    from pointscli.outputs.look import Look
+    from pointscli.outputs.tables import Result
+    from pointscli.outputs.titles import Language
+
+_MOST_WARNINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything a command needs besides its own options."""
+
+    workspace: Path = Path()
+    rules: tuple[Path, ...] = ()
+    members: tuple[Path, ...] = ()
+    events: tuple[Path, ...] = ()
+    language: str = field(default_factory=lambda: preferred_language(os.environ))
+    no_color: bool = False
+
+    @property
+    def today(self) -> date:
+        """The day on which the command runs."""
+        return date.today()  # noqa: DTZ011  (a civil day where the clerk sits)
+
+    def say(self, template: str, **args: object) -> None:
+        """A sentence on stderr, in the language of messages."""
+        text = translator(self.language)(template)
+        _print(sys.stderr, text.format(**args) if args else text)
+
+    def say_problems(self, problems: Sequence[Problem], *, most: int | None = None) -> None:
+        """Findings on stderr, each with its place and what to do, then how many there are."""
+        translate = translator(self.language)
+        for problem in problems[:most]:
+            place = problem.place
+            where = ":".join([place.path, *(str(n) for n in (place.line, place.column) if n)])
+            severity = translate(str(problem.severity))
+            _print(sys.stderr, f"{where}: {severity}: {problem.text(translate(problem.message))} [{problem.name}]")
+            if problem.hint:
+                _print(sys.stderr, f"    {problem.text(translate(problem.hint))}")
+        errors = sum(problem.severity is Severity.ERROR for problem in problems)
+        if errors:
+            self.say("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
+        elif most is not None and len(problems) > most:
+            self.say("… and {count} more warnings", count=len(problems) - most)
+
+    def say_warnings(self, problems: Sequence[Problem]) -> None:
+        """Warnings beside a result: the first of them and how many there are."""
+        self.say_problems(problems, most=_MOST_WARNINGS)
+
+    @contextmanager
+    def boundary(self) -> Iterator[None]:
+        """Turn what stops a command into sentences and an exit code."""
+        try:
+            yield
+        except FindingsError as error:
+            self.say_problems(error.problems)
+            raise typer.Exit(Exit.FINDINGS) from error
+        except UsageError as error:
+            self._say_stop(error.message, error.hint, error.args_)
+            raise typer.Exit(Exit.USAGE) from error
+        except FileError as error:
+            self._say_stop(
+                "{path}: " + translator(self.language)(error.reason), error.hint, error.args_ | {"path": error.path}
+            )
+            raise typer.Exit(Exit.FILE) from error
+        except BrokenPipeError as error:
+            # The reader of our output went away: nothing more can be said on it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(Exit.FILE) from error
+
+    def _say_stop(self, message: str, hint: str, args: dict[str, str]) -> None:
+        self.say(message, **args) if args else self.say(message)
+        if hint:
+            _print(sys.stderr, "    " + translator(self.language)(hint).format(**args))
+
+    def look(self, language: Language, *, ids: bool) -> Look:
+        """How results are shown here: width and colour of the terminal, ids or titles."""
+        from pointscli.outputs.look import Look  # noqa: PLC0415  (only commands that write need the writers)
+
+        terminal = sys.stdout.isatty()
+        width = 80
+        if terminal:
+            width = os.get_terminal_size(sys.stdout.fileno()).columns or width
+        colour = terminal and not self.no_color and not os.environ.get("NO_COLOR")
+        narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
+        return Look(language=language, ids=ids, width=width, colour=colour, wide_ambiguous=terminal and narrow)
+
+    def write(self, result: Result, look: Look, format_name: str | None, output: Path | None) -> None:
+        """A result to stdout or, whole or not at all, to a file."""
+        from pointscli.outputs.formats import FORMATS, file_bytes, format_of  # noqa: PLC0415  (the same)
+
+        if output is not None:
+            from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (the same)
+
+            replace_file(output, file_bytes(format_name or format_of(output), result, look))
+            return
+        name = format_name or "table"
+        if name == "table" and not sys.stdout.isatty():
+            name = "plain"
+        _print(sys.stdout, FORMATS[name](result, look), end="")
+
+
+def _print(stream: TextIO, text: str, end: str = "\n") -> None:
+    """Print; a terminal that lacks a character shows `?`, a pipe or file always gets UTF-8."""
+    binary = getattr(stream, "buffer", None)
+    encoding = "utf-8"
+    if stream.isatty():
+        encoding = stream.encoding or encoding
+    if binary is None:
+        stream.write(text + end)
+    else:
+        stream.flush()
+        binary.write((text + end).encode(encoding, "replace"))
+        binary.flush()

@@ -1,0 +1,1 @@
+"""DuckDB and nothing else: load the tables, run the stages, fetch the result."""

@@ -1,0 +1,84 @@
+"""The one place that talks to DuckDB: in memory, fenced off from files and network, integers only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import NamedTuple
+
+import duckdb
+
+_SQL_TYPES = {"int": "bigint", "str": "varchar", "bool": "boolean"}
+_FENCE = (
+    "set python_enable_replacements = false",
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+)
+_MACROS = (
+    # Nearest integer to n ÷ d, halves away from zero: what every quotient is cut to.
+    "create macro half_up(n, d) as sign(n) * ((2 * abs(n::hugeint) + d) // (2 * d))",
+    # A number as printed: to 6 places half up, then to `decimals` by the scheme's rounding; still in 10⁻⁹.
+    """create macro cut(n, unit, rounding) as case rounding
+        when 'half_up' then half_up(n, unit)
+        when 'down' then sign(n) * (abs(n) // unit)
+        else sign(n) * (abs(n) // unit + (2 * (abs(n) % unit) + (abs(n) // unit) % 2 > unit)::int)
+    end""",
+    """create macro published(n, decimals, rounding) as
+        cut(half_up(n, 1000), (10 ** (6 - decimals))::bigint, rounding) * (10 ** (9 - decimals))::bigint""",
+)
+
+
+class Database:
+    """A DuckDB connection that runs stage files."""
+
+    def __init__(self, threads: int | None = None) -> None:
+        """Open an empty database in memory that can reach nothing outside."""
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        if threads is not None:
+            config["threads"] = threads
+        self._connection = duckdb.connect(":memory:", config=config)
+        for statement in (*_MACROS, *_FENCE):
+            self._connection.execute(statement)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+    def load(self, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]) -> None:
+        """Create a table from columns: name → (SQL type, values)."""
+        select = ", ".join(f"unnest(${name}::{kind}[]) as {name}" for name, (kind, _) in columns.items())
+        values = {name: list(column) for name, (_, column) in columns.items()}
+        self._connection.execute(f"create table {table} as select {select}", values)
+
+    def load_rows(self, table: str, row: type[NamedTuple], rows: Sequence[tuple[object, ...]]) -> None:
+        """Create a table from values of one NamedTuple class: its fields are the columns."""
+        kinds = [_SQL_TYPES[kind.__forward_arg__.partition(" ")[0]] for kind in row.__annotations__.values()]
+        names = row.__annotations__.keys()
+        values = zip(*rows, strict=True) if rows else ([] for _ in names)
+        self.load(table, {name: (kind, column) for name, kind, column in zip(names, kinds, values, strict=True)})
+
+    def stage(self, name: str, into: str | None = None) -> None:
+        """Run a stage file as the table of its name (or over the table `into`)."""
+        self._connection.execute(f"create or replace table {into or name} as {_text(name)}")
+
+    def append(self, name: str, into: str | None = None) -> None:
+        """Add a stage's rows to the table of its name (or to `into`), which the first call creates."""
+        table = into or name
+        self._connection.execute(f"create table if not exists {table} as from ({_text(name)}) limit 0")
+        self._connection.execute(f"insert into {table} {_text(name)}")
+
+    def rows(self, query: str) -> list[tuple[int, ...]]:
+        """All rows of a query over finished tables."""
+        return self._connection.execute(query).fetchall()
+
+    def column_types(self, table: str) -> dict[str, str]:
+        """Column names and SQL types of a table."""
+        described = self._connection.execute(f"describe {table}").fetchall()
+        return {str(row[0]): str(row[1]) for row in described}
+
+
+def _text(stage: str) -> str:
+    return files("pointscli.engine").joinpath("stages", f"{stage}.sql").read_text("utf-8")

@@ -1,0 +1,1 @@
+"""Bytes to typed tables: decoding, CSV, JSONL, XLSX, Parquet, header names, the grammar of numbers and dates."""

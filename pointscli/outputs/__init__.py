@@ -1,0 +1,1 @@
+"""Results → text or bytes: one file a format, `formats.FORMATS` names them all."""

@@ -1,0 +1,54 @@
+"""The formats by name, and the one that a file's name asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from pointscli.model.problem import UsageError
+from pointscli.outputs import (
+    csv_format,
+    json_format,
+    jsonl_format,
+    markdown_format,
+    plain_format,
+    terminal_format,
+)
+from pointscli.outputs.look import Look
+from pointscli.outputs.tables import Result
+
+FORMATS: dict[str, Callable[[Result, Look], str]] = {
+    "table": terminal_format.render,
+    "plain": plain_format.render,
+    "markdown": markdown_format.render,
+    "csv": csv_format.render,
+    "json": json_format.render,
+    "jsonl": jsonl_format.render,
+}
+SUFFIXES: dict[str, str] = {
+    ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "markdown",
+    ".txt": "plain",
+}
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's suffix names."""
+    name = SUFFIXES.get(path.suffix.lower())
+    if name is None:
+        raise UsageError(
+            "the format of {path} is not known",
+            "Use one of the suffixes {suffixes}, or give --format.",
+            path=path,
+            suffixes=" ".join(SUFFIXES),
+        )
+    return name
+
+
+def file_bytes(name: str, result: Result, look: Look) -> bytes:
+    """A result as the content of a file: without colour, a terminal's table as plain text."""
+    plain = "plain" if name == "table" else name
+    return FORMATS[plain](result, replace(look, to_file=True, colour=False)).encode()

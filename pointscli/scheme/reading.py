@@ -1,0 +1,203 @@
+"""What all readers of a rule file share: they collect problems and references, and know their keys."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+
+from pointscli.model.period import Kind
+from pointscli.model.problem import Place, Problem, Severity
+from pointscli.scheme.tree import Entry, Listing, Mapping, Scalar, Tree, show
+
+KNOWN_SHOWN = 24
+SUGGESTIONS = 200
+"""So many unknown words of a file get a suggestion: finding the nearest takes time."""
+
+
+class Role(StrEnum):
+    """What a name in a rule file must be the name of."""
+
+    NODE = "node"
+    NODE_OR_SCORE = "node or score"
+    LEAF = "leaf"
+    SCORED = "scored"
+    """A node, score or earned."""
+    MEASURE = "measure"
+    """The same, or a derived column."""
+    CONDITION = "condition"
+    """The same, or stars, rank, grade."""
+    STAGE = "stage"
+    GRADE = "grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name that must exist somewhere else in the file."""
+
+    role: Role
+    name: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file being read: the problems and references so far, and the settlement period that windows default to."""
+
+    problems: list[Problem] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    settle: Kind | None = None
+    unread: set[str] = field(default_factory=set)
+    """Ids of what could not be read: references to them are not wrong."""
+
+    def error(self, name: str, place: Place, message: str, hint: str = "", /, **args: object) -> None:
+        """Note an error."""
+        self.problems.append(problem(name, place, message, hint, **args))
+
+    def refer(self, role: Role, tree: Tree | None) -> str | None:
+        """Read a name that must exist elsewhere."""
+        scalar = self.scalar(tree, "a name")
+        if scalar is None:
+            return None
+        self.references.append(Reference(role, scalar.text, scalar.place))
+        return scalar.text
+
+    def scalar(self, tree: Tree | None, expected: str) -> Scalar | None:
+        """A text that says something; anything else is an error that names what was expected."""
+        if tree is None or is_broken(tree):
+            return None
+        if not isinstance(tree, Scalar):
+            self.wrong_type(tree, expected)
+            return None
+        if tree.is_null or not tree.text.strip():
+            self.empty(tree.place, expected)
+            return None
+        return tree
+
+    def mapping(self, tree: Tree | None, expected: str) -> Mapping | None:
+        """Keys with values, at least one."""
+        if tree is None or is_broken(tree):
+            return None
+        if not isinstance(tree, Mapping):
+            if isinstance(tree, Scalar) and tree.is_null:
+                self.empty(tree.place, expected)
+            else:
+                self.wrong_type(tree, expected)
+            return None
+        if not tree.entries:
+            self.empty(tree.place, expected)
+        return tree
+
+    def each(self, tree: Tree | None, expected: str) -> Iterator[Tree]:
+        """The values of a list, or the one value written without a list."""
+        if tree is None or is_broken(tree):
+            return
+        if isinstance(tree, Listing):
+            if not tree.items:
+                self.empty(tree.place, expected)
+            yield from tree.items
+        else:
+            yield tree
+
+    def empty(self, place: Place, expected: str) -> None:
+        """Note a key without a value."""
+        hint = "write {expected}, or leave the key out"
+        self.error("empty-value", place, "nothing stands here", hint, expected=expected)
+
+    def wrong_type(self, tree: Tree, expected: str) -> None:
+        """Note a text where a mapping is needed, and the like."""
+        if isinstance(tree, Scalar):
+            message = "{value} stands where {expected} is needed"
+            hint = "write {expected}"
+            if "：" in tree.text:
+                hint = "write a half-width colon and a space instead of the full-width colon"
+            self.error("wrong-type", tree.place, message, hint, value=show(tree.text), expected=expected)
+        elif isinstance(tree, Listing):
+            message = "a list stands where {expected} is needed"
+            self.error("wrong-type", tree.place, message, "write {expected}", expected=expected)
+        else:
+            message = "keys and values stand where {expected} is needed"
+            self.error("wrong-type", tree.place, message, "write {expected}", expected=expected)
+
+    def unknown(self, name: str, place: Place, message: str, given: str, known: Collection[str]) -> None:
+        """Note a word that is not among the known ones, with the nearest and the list of them."""
+        suggest = len(self.problems) < SUGGESTIONS
+        self.problems.append(unknown_word(name, place, message, given, known, suggest=suggest))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """An opened mapping; `place` is where the thing that it describes is named."""
+
+    reading: Reading
+    tree: Mapping
+    place: Place
+
+    def get(self, key: str) -> Tree | None:
+        """The value of a key, None if it is missing."""
+        entry = self.tree.entry(key)
+        return entry.value if entry else None
+
+    def require(self, key: str) -> Tree | None:
+        """The value of a key that may not be missing."""
+        if self.tree.entry(key) is None:
+            self.reading.error("missing-key", self.place, "the key {key} is missing here", "add {key}", key=key)
+        return self.get(key)
+
+    def entry(self, key: str) -> Entry | None:
+        """A key with its value."""
+        return self.tree.entry(key)
+
+    def place_of(self, key: str) -> Place:
+        """Where a key stands, else where the mapping is named."""
+        entry = self.tree.entry(key)
+        return entry.place if entry else self.place
+
+
+def open_fields(
+    reading: Reading, tree: Tree | None, known: Sequence[str], place: Place, elsewhere: Sequence[str] = ()
+) -> Fields | None:
+    """Open a mapping and report keys that it cannot have; those of `elsewhere` are reported by a check of their own."""
+    mapping = reading.mapping(tree, "keys and values")
+    if mapping is None:
+        return None
+    for entry in mapping:
+        if entry.name not in known and entry.name not in elsewhere and not entry.key.broken:
+            reading.unknown("unknown-key", entry.place, "unknown key {value}", entry.name, known)
+    return Fields(reading, mapping, place)
+
+
+def problem(name: str, place: Place, message: str, hint: str = "", /, **args: object) -> Problem:
+    """An error with the values that fill its templates."""
+    return Problem(name, place, message, hint, tuple((key, str(value)) for key, value in args.items()), Severity.ERROR)
+
+
+def unknown_word(
+    name: str, place: Place, message: str, given: str, known: Collection[str], *, suggest: bool = True
+) -> Problem:
+    """An error about a word that is not among the known ones, with the nearest and the list of them."""
+    near = nearest(given, known) if suggest else ""
+    hint = "did you mean {near}? known: {known}" if near else "known: {known}"
+    if "：" in given:
+        hint = "write a half-width colon and a space instead of the full-width colon; known: {known}"
+    return problem(name, place, message, hint, value=show(given), near=near, known=listed(known))
+
+
+def is_broken(tree: Tree) -> bool:
+    """Whether it was refused as YAML already."""
+    return isinstance(tree, Scalar) and tree.broken
+
+
+def nearest(given: str, known: Collection[str]) -> str:
+    """The known word that was probably meant, empty if none is near."""
+    words = {word.lower(): word for word in known}
+    found = difflib.get_close_matches(given.strip().lower().replace("-", "_"), words, n=1, cutoff=0.6)
+    return words[found[0]] if found else ""
+
+
+def listed(known: Collection[str]) -> str:
+    """Known words in a line, the first of them if they are many."""
+    shown = ", ".join(show(word) for word in islice(known, KNOWN_SHOWN))
+    return shown + (", …" if len(known) > KNOWN_SHOWN else "")
