@@ -126,7 +126,7 @@ def _finish(text: str, name: str, shown: str) -> tuple[tuple[str, str] | None, l
             Problem(
                 "private-character",
                 Place(shown, text.count("\n", 0, start) + 1, found.start() - start + 1),
-                "the character U+{code} has no meaning that computers agree on; the same name written elsewhere may not match",
+                "the character U+{code} is private: the same name written elsewhere may not match it",
                 "type the rare character again with an up-to-date input method",
                 (("code", f"{ord(found[0]):04X}"),),
                 Severity.WARNING,

@@ -12,8 +12,8 @@ from pointscli.model.problem import Place, Problem
 class Positions(Protocol):
     """Finds the place of a cell; may be slow, for it is asked only where something is wrong."""
 
-    def place(self, line: int, field: int, column: str) -> Place:
-        """Where the cell of a record stands: its start line, its field from 0 and its column's name."""
+    def place(self, line: int, field: int) -> Place:
+        """Where a cell stands, by the start line of its record and its field from 0."""
 
     def record(self, line: int) -> Place:
         """Where a whole record starts."""
@@ -32,7 +32,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The records of one file or sheet. `lines` are their start lines, and `rows[header]` is the header if it is known."""
+    """The records of one file or sheet. `lines` are their start lines, `rows[header]` the header if known."""
 
     encoding: str
     rows: list[list[str]]

@@ -151,7 +151,7 @@ def match_header(
     problems: list[Problem] = []
     for number, cell in enumerate(cells, 1):
         text = cell.strip("\ufeff\u200b").strip()
-        name = known.get(header_key(cell)) or text or "column-{}".format(number)
+        name = known.get(header_key(cell)) or text or f"column-{number}"
         if name in columns:
             problems.append(_duplicate(text, name, cells[columns.index(name)].strip(), place(number - 1)))
         columns.append(name)
@@ -193,7 +193,7 @@ def _nearest(text: str, columns: Sequence[Column]) -> Column | None:
         (SequenceMatcher(None, key, name).ratio(), -i) for i, column in enumerate(columns) for name in (column.id,)
     ]
     ratio, index = max(scored, default=(0.0, 0))
-    return columns[-index] if ratio >= _SIMILAR and not key == "" else None
+    return columns[-index] if ratio >= _SIMILAR else None
 
 
 def _duplicate(text: str, name: str, first: str, place: Place) -> Problem:
@@ -217,7 +217,7 @@ def _missing(column: Column, guess: str, whole: Place) -> Problem:
             "rename the column {guess} to {title} or {column}",
             (*args, ("guess", guess)),
         )
-    return Problem("missing-column", whole, message, "add it to the header line and fill it in every row", args)
+    return Problem("missing-column", whole, message, "add the column and fill it in every row", args)
 
 
 def _unknown(text: str, column: Column, place: Place) -> Problem:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
-from pointscli.inputs.grammar import GrammarError, name_key
+from pointscli.inputs.grammar import CellError, name_key
 
 # Characters that clerks and input methods exchange in names. Never taken as equal: only warned of and suggested.
 _VARIANTS = str.maketrans(
@@ -16,28 +17,29 @@ _VARIANTS = str.maketrans(
 _SEPARATORS = re.compile("[;；、]")
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 _CUT_DIGITS = 16  # a spreadsheet keeps 15 digits of a number and fills up with zeros
+_LONGEST_GUESS = 40
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 
-def check_id(text: str) -> GrammarError | None:
+def check_id(text: str) -> CellError | None:
     """What is wrong with a member's id."""
     if _EXPONENT.fullmatch(text) or is_cut(text):
-        return GrammarError(
+        return CellError(
             "cut-id",
             "a spreadsheet has cut the digits of {value}; they cannot be restored",
             "take the id from the original, and format the column as text before typing it",
             value=text,
         )
     if _SEPARATORS.search(text):
-        return GrammarError(
+        return CellError(
             "separator-in-id",
             "the id {value} holds a character that separates members",
             "use an id without ; ； and 、",
             value=text,
         )
     if _is_id_number(text) and not _check_digit_fits(text):
-        return GrammarError(
+        return CellError(
             "bad-id-number",
             "{value} is not a right identity number: the check digit does not fit",
             "compare it with the document digit by digit",
@@ -61,6 +63,40 @@ def folded_id(text: str) -> str:
 def lookalike_key(text: str) -> str:
     """A key that is equal for texts a reader may take for the same: widths, cases, radicals, variant characters."""
     return unicodedata.normalize("NFKC", name_key(text)).casefold().translate(_VARIANTS)
+
+
+class NearMisses:
+    """Finds texts that an unknown text may mean: other widths, cases or variants, lost zeros, one slip."""
+
+    def __init__(self, texts: Iterable[tuple[str, int]]) -> None:
+        """Index texts with their numbers, each under its key and under the key without any one of its characters."""
+        self._exact: dict[str, list[int]] = {}
+        self._shorter: dict[str, list[int]] = {}
+        for text, number in texts:
+            key = lookalike_key(text)
+            for exact in {key, key.lstrip("0")}:
+                self._exact.setdefault(exact, []).append(number)
+            for shorter in _without_one(key):
+                self._shorter.setdefault(shorter, []).append(number)
+
+    def search(self, text: str, most: int = 3) -> tuple[int, ...]:
+        """Numbers of the nearest texts, the most similar first."""
+        key = lookalike_key(text)
+        found = dict.fromkeys(self._exact.get(key, ()))
+        found |= dict.fromkeys(self._exact.get(key.lstrip("0"), ()))
+        if not found:
+            found |= dict.fromkeys(self._shorter.get(key, ()))
+            for shorter in _without_one(key):
+                found |= dict.fromkeys(self._exact.get(shorter, ()))
+                found |= dict.fromkeys(self._shorter.get(shorter, ()))
+        return tuple(found)[:most]
+
+
+def _without_one(key: str) -> list[str]:
+    """A key without each of its characters; nothing for what is too long or too short to guess about."""
+    if not 1 < len(key) <= _LONGEST_GUESS:
+        return []
+    return list(dict.fromkeys(key[:i] + key[i + 1 :] for i in range(len(key))))
 
 
 def _is_id_number(text: str) -> bool:

@@ -6,7 +6,6 @@ The text is not kept while a table is in memory; it is read again when the first
 from __future__ import annotations
 
 import io
-
 from collections.abc import Iterator, Sequence
 from json.decoder import JSONDecoder, scanstring  # type: ignore[attr-defined]
 from pathlib import Path
@@ -23,7 +22,7 @@ class CsvPositions:
         self._path, self._shown, self._delimiter = path, shown, delimiter
         self._lines: list[str] | None = None
 
-    def place(self, line: int, field: int, column: str) -> Place:  # noqa: ARG002 - the other formats need the name
+    def place(self, line: int, field: int) -> Place:
         """The place of a field (from 0) of the record that starts at a line."""
         if self._lines is None:
             self._lines = _read_lines(self._path, self._shown)
@@ -40,17 +39,17 @@ class CsvPositions:
 class JsonPositions:
     """Values of a JSONL file: the first character of the value, or of the line where the key is missing."""
 
-    def __init__(self, path: Path, shown: str) -> None:
-        """Remember the file; nothing is read yet."""
-        self._path, self._shown = path, shown
+    def __init__(self, path: Path, shown: str, keys: Sequence[str]) -> None:
+        """Remember the file and its keys by field; nothing is read yet."""
+        self._path, self._shown, self._keys = path, shown, keys
         self._lines: list[str] | None = None
 
-    def place(self, line: int, field: int, column: str) -> Place:  # noqa: ARG002 - keys have no order
+    def place(self, line: int, field: int) -> Place:
         """The place of a key's value in a line."""
         if self._lines is None:
             self._lines = _read_lines(self._path, self._shown, "\n")
         text = self._lines[line - 1] if line <= len(self._lines) else ""
-        return Place(self._shown, line, value_start(text, column) + 1)
+        return Place(self._shown, line, value_start(text, self._keys[field]) + 1)
 
     def record(self, line: int) -> Place:
         """The line."""
@@ -64,13 +63,13 @@ class SheetPositions:
         """Remember the names."""
         self._prefix = f"{shown}!{sheet}!"
 
-    def place(self, line: int, field: int, column: str) -> Place:  # noqa: ARG002 - a cell has its own name
+    def place(self, line: int, field: int) -> Place:
         """The cell's own name; it says line and column, so these stay 0."""
         return Place(f"{self._prefix}{cell_name(line, field)}")
 
     def record(self, line: int) -> Place:
         """The first cell of the row."""
-        return self.place(line, 0, "")
+        return self.place(line, 0)
 
 
 class RecordPositions:
@@ -80,7 +79,7 @@ class RecordPositions:
         """Remember the name."""
         self._shown = shown
 
-    def place(self, line: int, field: int, column: str) -> Place:  # noqa: ARG002 - numbers are all there is
+    def place(self, line: int, field: int) -> Place:
         """Record and column number."""
         return Place(self._shown, line, field + 1)
 

@@ -13,7 +13,8 @@ from pointscli.model.problem import Place, Problem, Severity
 
 _TOTALS = frozenset({"合计", "小计", "总计", "共计", "累计", "本页小计", "本页合计", "total", "subtotal", "sum"})
 _SIGNATURES = frozenset(
-    "制表 制表人 制表日期 填表 填表人 填报人 填表日期 审核 审核人 复核人 负责人 备注 说明 注".split()
+    {"制表", "制表人", "制表日期", "填表", "填表人", "填报人", "填表日期", "审核", "审核人", "复核人", "负责人"}
+    | {"备注", "说明", "注"}
 )
 _BLANKS = re.compile(r"\s+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -121,8 +122,7 @@ class _Sorter:
         return bool(missing) or any(flaw.fatal for flaw in flaws)
 
     def _place(self, index: int, number: int) -> Place:
-        name = self.sorting.columns[number] if number < self.width else ""
-        return self.grid.positions.place(self.sorting.lines[index], number, name)
+        return self.grid.positions.place(self.sorting.lines[index], number)
 
 
 def _check_keys(grid: Grid, spec: TableSpec, sorting: Sorting) -> None:
@@ -139,13 +139,12 @@ def _check_keys(grid: Grid, spec: TableSpec, sorting: Sorting) -> None:
             bad = [i for i, row in enumerate(sorting.rows) if _CONTROL.search(row[number])]
             gone.update(bad)
             sorting.problems += [
-                _control(grid.positions.place(sorting.lines[i], number, name), name, sorting.rows[i][number])
-                for i in bad
+                _control(grid.positions.place(sorting.lines[i], number), name, sorting.rows[i][number]) for i in bad
             ]
         if _INVISIBLE.search(joined):
             odd = [i for i, row in enumerate(sorting.rows) if i not in gone and _INVISIBLE.search(row[number])]
             if odd:
-                place = grid.positions.place(sorting.lines[odd[0]], number, name)
+                place = grid.positions.place(sorting.lines[odd[0]], number)
                 sorting.problems.append(_invisible(place, name, len(odd)))
     sorting.rejected += len(gone)
     sorting.drop(gone)
@@ -160,7 +159,7 @@ def _check_unnamed(grid: Grid, titles: Sequence[str], sorting: Sorting) -> None:
         filled = next((i for i, row in enumerate(sorting.rows) if row[number].strip()), None)
         if filled is not None:
             name = sorting.columns[number]
-            place = grid.positions.place(sorting.lines[filled], number, name)
+            place = grid.positions.place(sorting.lines[filled], number)
             sorting.problems.append(_unnamed(place, name, sorting.rows[filled][number]))
         elif number == width - 1:
             width = number

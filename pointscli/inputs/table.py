@@ -47,7 +47,7 @@ class RawTable:
     def place(self, row: int, column: str) -> Place:
         """Line and column of a cell, found again in the file: only for what is wrong."""
         number = self.columns.index(column) if column in self.columns else 0
-        return self.positions.place(self.lines[row], number, column)
+        return self.positions.place(self.lines[row], number)
 
     def record_place(self, row: int) -> Place:
         """Where a whole record starts."""
@@ -55,7 +55,7 @@ class RawTable:
 
 
 def read_table(path: Path, shown: str, spec: TableSpec) -> tuple[RawTable | None, list[Problem]]:
-    """Read a table of any format. None if the file as a whole cannot be used; a bad record is a finding and not in `rows`.
+    """Read a table of any format. None: the file as a whole cannot be used; a bad record is a finding, not a row.
 
     Raises FileError if the file cannot be opened.
     """
@@ -80,7 +80,7 @@ def shape(grid: Grid, shown: str, spec: TableSpec) -> tuple[RawTable | None, lis
     cells = grid.rows[header]
 
     def place(index: int) -> Place:
-        return grid.positions.place(line, index, cells[index]) if line else Place(shown)
+        return grid.positions.place(line, index) if line else Place(shown)
 
     columns, problems = match_header(cells, spec, place, grid.positions.record(line) if line else Place(shown))
     if any(problem.severity is Severity.ERROR for problem in problems):

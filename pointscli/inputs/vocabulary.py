@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pointscli.inputs.grammar import GrammarError, dropped_time, parse_date, parse_number, split_members
+from pointscli.inputs.grammar import dropped_time, parse_date, parse_number, split_members
 from pointscli.inputs.log_rows import Bad
-from pointscli.inputs.roster import Roster
+from pointscli.inputs.refusals import CellError
+from pointscli.inputs.roster import Ambiguous, Roster, Unknown
 from pointscli.model.items import Item, ItemIndex
 from pointscli.model.names import item_key
 from pointscli.model.problem import Severity
@@ -85,16 +86,24 @@ class Vocabulary:
             self.timed[text] = _bad(dropped, Severity.WARNING)
         try:
             return parse_date(text).toordinal()
-        except GrammarError as error:
+        except CellError as error:
             return _bad(error)
 
     def _find_members(self, text: str) -> tuple[int, ...] | Bad:
         numbers = []
         for word in split_members(text):
-            found = self.roster.find(word)
-            if not isinstance(found, int):
-                return self._not_one(word, found)
-            numbers.append(found)
+            match self.roster.find(word):
+                case int(number):
+                    numbers.append(number)
+                case Ambiguous(candidates):
+                    return Bad(
+                        "ambiguous-member",
+                        "several members bear the name {value}: {candidates}",
+                        "write the member's id",
+                        (("value", word), ("candidates", ", ".join(candidates))),
+                    )
+                case Unknown(near):
+                    return _unknown("unknown-member", "no member has the id or name {value}", word, list(near))
         if not numbers:
             return Bad("empty-cell", "no member is named", "write a member's id")
         if len(set(numbers)) < len(numbers):
@@ -102,18 +111,6 @@ class Vocabulary:
                 "member-twice", "a member is named twice in {value}", "name each member once", (("value", text),)
             )
         return tuple(numbers)
-
-    def _not_one(self, word: str, found: tuple[int, ...]) -> Bad:
-        """Why a word names no member: several bear it, or nobody."""
-        if found:
-            return Bad(
-                "ambiguous-member",
-                "several members bear the name {value}: {candidates}",
-                "write the member's id",
-                (("value", word), ("candidates", ", ".join(map(self.roster.title, found)))),
-            )
-        near = [self.roster.title(number) for number in self.roster.near(word)]
-        return _unknown("unknown-member", "no member has the id or name {value}", word, near)
 
     def _find_item(self, text: str, scheme: str, era: tuple[int, ...]) -> tuple[Item, ...] | Bad:
         versions = self.items.versions
@@ -151,9 +148,9 @@ def _unknown(name: str, message: str, value: str, near: list[str]) -> Bad:
 def _number(text: str) -> int | Bad:
     try:
         return parse_number(text)
-    except GrammarError as error:
+    except CellError as error:
         return _bad(error)
 
 
-def _bad(error: GrammarError, severity: Severity = Severity.ERROR) -> Bad:
-    return Bad(error.name, error.message, error.hint, error.values, severity)
+def _bad(error: CellError, severity: Severity = Severity.ERROR) -> Bad:
+    return Bad(error.name, error.message, error.hint, error.args_, severity)

@@ -43,6 +43,7 @@ _EXPLAINED: tuple[tuple[str, bool, str, str], ...] = (
     ),
     ("escape character", True, "this backslash cannot be read", "put the text into single quotes instead"),
     ("quoted scalar", True, "the quote that opens here is never closed", "add the closing quote"),
+    ("tab character", False, "a tab stands where spaces are needed", "use spaces"),
     (
         "block scalar",
         True,
@@ -71,10 +72,11 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> list[Problem]:
     """The findings for one syntax error: full-width colons if they are to blame, else the error itself."""
     lines = split_lines(text)
     start, end = mark_of(getattr(error, "context_mark", None)), mark_of(getattr(error, "problem_mark", None))
-    end = end or start or (len(lines), 1)
+    end = _inside(lines, end or start or (len(lines), 1))
+    start = _inside(lines, start or end)
     said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
-    blamed, message, hint = _explanation(said, start or end, end)
-    if blamed == end and start and "flow" in said and _leaves_bracket_open(lines, start, end):
+    blamed, message, hint = _explanation(said, start, end)
+    if blamed == end and "flow" in said and _leaves_bracket_open(lines, start, end):
         blamed, message, hint = start, "the bracket that opens here is never closed", "add the closing bracket"
     colons = _full_width_colons(lines, blamed, end)
     if colons:
@@ -103,9 +105,15 @@ def _explanation(said: str, start: Mark, end: Mark) -> tuple[Mark, str, str]:
 
 def _leaves_bracket_open(lines: list[str], start: Mark, end: Mark) -> bool:
     """Whether the reader left the lines of the bracket: at the end of the text, or at a line indented no more."""
-    if end[0] > len(lines) or not lines[end[0] - 1].strip():
+    if not "\n".join(lines[end[0] - 1 :])[end[1] - 1 :].strip():
         return True
     return end[0] > start[0] and _indent(lines[end[0] - 1]) <= _indent(lines[start[0] - 1])
+
+
+def _inside(lines: list[str], mark: Mark) -> Mark:
+    """The mark, or the end of the last line that says something where it lies behind that."""
+    last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=1)
+    return mark if mark[0] <= last else (last, len(lines[last - 1].rstrip()) + 1)
 
 
 def _indent(line: str) -> int:

@@ -183,7 +183,7 @@ class _Builder:
             inside.key, inside.broken_key = None, False
 
     def _key(self, tree: Tree) -> Scalar | None:
-        if not isinstance(tree, Scalar) or (not tree.text and not tree.quoted):
+        if not isinstance(tree, Scalar) or not tree.text.strip():
             hint = "a key is one word or text before the colon"
             self.problems.append(Problem("key-not-text", tree.place, "this key is not a text", hint))
             return None

@@ -11,6 +11,9 @@ from .periods import parse_day
 from .review import Decision, Standing, replay
 from .roster import Roster
 
+Home = tuple[Version, Node]
+LAST = "\U0010ffff"  # rows without an id come after the others, in the order of the file
+
 
 @dataclass(frozen=True)
 class Event:
@@ -53,6 +56,7 @@ def read_events(rows: list[dict[str, Any]], roster: Roster, errors: list[str]) -
     seen: set[str] = set()
     for place, row in enumerate(repeated(rows), 1):
         cells = {column: text_of(value) for column, value in row.items()}
+        cells["id"] = cells["id"] or f"{LAST}{place:06d}"
         if cells["id"] in seen:
             errors.append(f"event {cells['id']}: repeated id")
         seen.add(cells["id"])
@@ -82,7 +86,7 @@ def named_members(cells: dict[str, str], roster: Roster, errors: list[str]) -> l
     return members
 
 
-def homes(event: Event, versions: list[Version], errors: list[str]) -> list[tuple[Version, Node]]:
+def homes(event: Event, versions: list[Version], errors: list[str]) -> list[Home]:
     """The versions in force on the event's date that have its item."""
     wanted = [version for version in versions if event.scheme in ("", version.id)]
     having = [version for version in wanted if version.leaf_named(event.item)]
@@ -95,7 +99,7 @@ def homes(event: Event, versions: list[Version], errors: list[str]) -> list[tupl
     return [(version, leaf) for version, leaf in live if leaf is not None]
 
 
-def home_of(event: Event, member: str, places: list[tuple[Version, Node]], roster: Roster) -> list[tuple[Version, Node]]:
+def home_of(event: Event, member: str, places: list[Home], roster: Roster) -> list[Home]:
     """Where one member's share of the event goes: at most one place, unless `scheme` is needed."""
     if len(places) <= 1:
         return places

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 KINDS = ("month", "quarter", "half", "year")
 LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+MARKS = (("-", "-", ""), ("/", "/", ""), (r"\.", r"\.", ""), ("年", "月", "日"))
 PERIOD = re.compile(r"(\d{4})(?:-?Q([1-4])|-?H([12])|-(\d{1,2}))?", re.IGNORECASE)
-DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+DAY = re.compile(r"(\d{4})(?:" + "|".join(f"{a}(\\d{{1,2}}){b}(\\d{{1,2}}){c}" for a, b, c in MARKS) + ")")
 
 
 @dataclass(frozen=True, order=True)
@@ -27,8 +28,8 @@ class Period:
     def label(self) -> str:
         """The canonical name: 2021, 2021H1, 2021Q3, 2021-07."""
         year, month = self.start.year, self.start.month
-        names = {"month": f"-{month:02d}", "quarter": f"Q{(month + 2) // 3}", "half": f"H{(month + 5) // 6}", "year": ""}
-        return f"{year:04d}{names[self.kind]}"
+        tail = {"month": f"-{month:02d}", "quarter": f"Q{(month + 2) // 3}", "half": f"H{(month + 5) // 6}"}
+        return f"{year:04d}{tail.get(self.kind, '')}"
 
 
 def period_of(day: date, kind: str) -> Period:

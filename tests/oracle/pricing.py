@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from .exact import quotient
 from .log import Deed, capped
-from .model import Price
+from .model import Node, Price
 from .periods import period_of
 
 
@@ -43,15 +43,20 @@ def band(table: tuple[tuple[Fraction, Fraction], ...], quantity: Fraction) -> Fr
     return [value for key, value in table if key <= quantity][-1]
 
 
+def flat(leaf: Node, number: Fraction, quantity: Fraction) -> Fraction:
+    """Number x quantity; with `each`, for every whole portion, or `prorate` for portions too."""
+    if leaf.each is None:
+        return number * quantity
+    if leaf.prorate:
+        return quotient(number * quantity / leaf.each)
+    return number * math.floor(quantity / leaf.each)
+
+
 def unit_price(deed: Deed, price: Price, granted: Fraction) -> Fraction:
     """The amount of an event whose price looks at nothing but itself (and the grants so far)."""
     quantity = capped(deed.leaf, deed.quantity)
-    if price.form == "flat" and deed.leaf.each is not None:
-        if deed.leaf.prorate:
-            return quotient(price.number * quantity / deed.leaf.each)
-        return price.number * math.floor(quantity / deed.leaf.each)
     if price.form == "flat":
-        return price.number * quantity
+        return flat(deed.leaf, price.number, quantity)
     if price.form == "percent":
         return price.number * granted * quantity
     if price.form == "levels":

@@ -1,6 +1,7 @@
 """What the spec calls an error in a scheme, as far as a tally meets it."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from .model import Node, Version
 from .periods import period_of
@@ -12,7 +13,7 @@ def scheme_errors(versions: list[Version]) -> list[str]:
     """All errors of the versions of one scheme."""
     found = [reason for version in versions for reason in version_errors(version)]
     ordered = sorted(versions, key=lambda version: version.start)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         if first.end is None or first.end >= second.start:
             found.append(f"{first.id}: effective ranges overlap")
         if first.settle != second.settle:
@@ -32,12 +33,28 @@ def version_errors(version: Version) -> list[str]:
     found += name_errors(version)
     for node in version.root.walk():
         found += node_errors(node, version)
+    found += reference_errors(version)
     for name, outcome in version.outcomes.items():
         if outcome.get("top") is not None and outcome.get("bottom") is not None:
             found.append(f"outcome {name}: top with bottom")
         if outcome.get("confirm") is not None and version.review is None and not isinstance(outcome["confirm"], dict):
             found.append(f"outcome {name}: confirm needs review")
     return found
+
+
+def reference_errors(version: Version) -> list[str]:
+    """Node ids that ranking, derive and outcomes name, and the required `ties`."""
+    ranking = version.ranking or {}
+    found = [f"{version.id}: ranking needs ties"] if version.ranking and not ranking.get("ties") else []
+    known = {node.id for node in version.root.walk()} | {"earned"}
+    named = {rule.get("of") for rule in version.derive.values()}
+    known |= set(version.derive)
+    named |= set(ranking.get("tie_break") or [])
+    for outcome in version.outcomes.values():
+        where = outcome.get("where") or {}
+        named |= {node for mapping in (where if isinstance(where, list) else [where]) for node in mapping}
+        named |= {outcome.get("by") or "score"}
+    return found + [f"unknown node {name}" for name in sorted(map(str, named - known - {"rank", "stars"}))]
 
 
 def name_errors(version: Version) -> list[str]:

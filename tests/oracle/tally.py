@@ -122,9 +122,10 @@ def member_deeds(question: Question) -> tuple[dict[str, list[tuple[Version, Deed
     barring: dict[str, set[str]] = {}
     for event in question.events:
         places = homes(event, question.others, question.errors)
-        judged = {version.id: judge(event, version, leaf, question) for version, leaf in places}
-        for member in event.members:
-            mine = home_of(event, member, places, question.roster)
+        mine_of = {member: home_of(event, member, places, question.roster) for member in event.members}
+        used = {version.id: (version, leaf) for mine in mine_of.values() for version, leaf in mine}
+        judged = {name: judge(event, version, leaf, question) for name, (version, leaf) in used.items()}
+        for member, mine in mine_of.items():
             if len(mine) > 1:
                 question.errors.append(f"event {event.id}: scheme is required for {member}")
             for version, leaf in mine:

@@ -1,0 +1,138 @@
+"""Random valid cases, narrow on purpose: few members, few dates, small values, many collisions."""
+
+import copy
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from .generate_log import make_events, make_members, make_reviews
+from .generate_scheme import Builder, all_nodes
+from .periods import KINDS, Period, period_of
+from .scheme import longer
+
+YEAR = 2021
+BOUNDARIES = [date(2021, month, 1) for month in (1, 2, 3, 4, 7, 10)] + [date(2022, 1, 1)]
+
+
+def make_case(rng: random.Random) -> dict[str, Any]:
+    """A valid case in the conformance format; `checks` holds the periods to tally."""
+    schemes = make_versions(rng, Builder(rng, "a").scheme())
+    if rng.random() < 0.12:
+        schemes += second_scheme(rng, schemes[0])
+    case: dict[str, Any] = {"schemes": schemes} if len(schemes) > 1 else {"scheme": schemes[0]}
+    case["members"] = make_members(rng)
+    days = make_days(rng, schemes)
+    case["events"] = make_events(rng, schemes, case["members"], days)
+    checks = make_checks(rng, schemes)
+    case["reviews"] = make_reviews(rng, schemes, case, checks, days)
+    case["checks"] = checks
+    return case
+
+
+def make_versions(rng: random.Random, scheme: dict[str, Any]) -> list[dict[str, Any]]:
+    """One version, or two by `effective`, sometimes with a gap between them."""
+    boundaries = [day for day in BOUNDARIES if period_of(day, scheme["settle"]).start == day]
+    if rng.random() < 0.6 or len(boundaries) < 2:
+        start = rng.choice(boundaries[:3]) if rng.random() < 0.25 and boundaries[0].month == 1 else boundaries[0]
+        scheme["effective"] = {"from": start}
+        return [scheme]
+    turn = rng.choice(boundaries[1:])
+    until = turn - timedelta(days=1)
+    if rng.random() < 0.2:
+        gap = period_of(until, scheme["settle"]).start
+        until = gap - timedelta(days=1) if gap > boundaries[0] else until
+    drop_cut_totals(scheme)
+    later = copy.deepcopy(scheme)
+    scheme["effective"] = {"from": boundaries[0], "to": until}
+    later["effective"] = {"from": turn}
+    change(rng, later)
+    return [scheme, later]
+
+
+def drop_cut_totals(scheme: dict[str, Any]) -> None:
+    """No posted totals in windows that a change of version could cut."""
+    for node in all_nodes(scheme["score"]).values():
+        points = node.get("points")
+        if isinstance(points, dict) and "total" in points and longer(points["per"], scheme["settle"]):
+            points["per"] = scheme["settle"]
+
+
+def change(rng: random.Random, scheme: dict[str, Any]) -> None:
+    """What a new version changes: numbers, bounds, the rollup, one more leaf."""
+    for node in all_nodes(scheme["score"]).values():
+        if isinstance(node.get("points"), int | float) and rng.random() < 0.5:
+            node["points"] = rng.choice([0.5, 1, 2, -1])
+        if isinstance(node.get("max"), int | float) and rng.random() < 0.5:
+            node["max"] = rng.choice([1, 2.5, 4])
+    if rng.random() < 0.5:
+        scheme["score"]["items"]["later"] = {"title": "新增项", "points": rng.choice([0.5, 1, -1])}
+        if scheme.get("ranking") and rng.random() < 0.5:
+            scheme["ranking"]["tie_break"] = ["later"]
+    if rng.random() < 0.3:
+        scheme["decimals"] = rng.choice([0, 1, 2, 3])
+    scheme["version"] = "2"
+
+
+def second_scheme(rng: random.Random, first: dict[str, Any]) -> list[dict[str, Any]]:
+    """Another scheme for the same roster, with a leaf that bears a title of the first one's."""
+    other = Builder(rng, "b").scheme()
+    other["effective"] = {"from": date(YEAR, 1, 1)}
+    leaves = [node for node in all_nodes(other["score"]).values() if "items" not in node]
+    theirs = [node for node in all_nodes(first["score"]).values() if "items" not in node]
+    rng.choice(leaves)["aliases"] = [rng.choice(theirs)["title"]]
+    return [other]
+
+
+def covered(day: date, schemes: list[dict[str, Any]]) -> bool:
+    """Whether a version of the first scheme is in force on the day."""
+    mine = [scheme["effective"] for scheme in schemes if scheme["scheme"] == schemes[0]["scheme"]]
+    return any(one["from"] <= day <= one.get("to", date.max) for one in mine)
+
+
+def make_days(rng: random.Random, schemes: list[dict[str, Any]]) -> list[date]:
+    """A small pool of dates, mostly beside the boundaries of windows."""
+    pool: list[date] = []
+    while len(pool) < 7:
+        start = rng.choice([*BOUNDARIES, date(2021, 5, 1), date(2021, 12, 1)])
+        day = start + timedelta(days=rng.choice([-1, -1, 0, 0, 1, 14, 30]))
+        if day.year >= YEAR and covered(day, schemes):
+            pool.append(day)
+    return pool
+
+
+def make_checks(rng: random.Random, schemes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The periods to tally, some with an as-of date."""
+    found: list[dict[str, Any]] = []
+    ids = list(dict.fromkeys(scheme["scheme"] for scheme in schemes))
+    while len(found) < 4:
+        name = rng.choice(ids)
+        mine = [scheme for scheme in schemes if scheme["scheme"] == name]
+        settle = mine[0]["settle"]
+        kind = rng.choice([settle, "year", rng.choice(KINDS)])
+        period = period_of(rng.choice([*BOUNDARIES, date(2021, 12, 31), date(2021, 6, 30)]), kind)
+        check: dict[str, Any] = {"period": period.label}
+        if len(ids) > 1:
+            check["scheme"] = name
+        horizon = period.end
+        if rng.random() < 0.35:
+            horizon = as_of_date(rng, period, settle)
+            check["as_of"] = horizon
+        if in_force(mine, min(horizon, period.end)) == in_force(mine, period.end) != -1:
+            found.append(check)
+    return found
+
+
+def as_of_date(rng: random.Random, period: Period, settle: str) -> date:
+    """A date in the period, or soon after it where the period is not a running one."""
+    last = (period.end - period.start).days
+    if not longer(settle, period.kind) and rng.random() < 0.4:
+        return period.end + timedelta(days=rng.choice([1, 20]))
+    return period.start + timedelta(days=rng.choice([0, last // 2, last // 3, last, rng.randint(0, last)]))
+
+
+def in_force(versions: list[dict[str, Any]], day: date) -> int:
+    """Which version is in force on the day; -1 if none."""
+    for place, version in enumerate(versions):
+        if version["effective"]["from"] <= day <= version["effective"].get("to", date.max):
+            return place
+    return -1
