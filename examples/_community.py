@@ -53,32 +53,46 @@ QUIET_YEAR = (
 )
 
 GIFTS = (("吹风机", 60), ("热水壶", 50), ("雨伞", 20), ("洗衣液", 15), ("毛巾", 8), ("香皂", 5), ("抽纸", 4))
+SAVER = 1.4  # who has more zeal than this waits for the last fair and takes the dearest gift
 FAIRS = {1: date(2021, 4, 9), 2: date(2021, 7, 9), 3: date(2021, 10, 12)}
 
 
-def sure_points(event: Event) -> int:
-    """Points that no bound can take away: a floor for what somebody may spend."""
-    return {"政策宣传": 2, "微心愿": 3}.get(event.item, 0)
+SURE = {  # item: what it is counted with, points, events a month of which no bound can take anything away
+    "政策宣传": ("policy", 2, 4),
+    "入户宣传": ("policy", 2, 4),
+    "微心愿": ("wish", 3, 1),
+    "城市精细化管理": ("city", 1, 6),
+    "文明劝导": ("city", 1, 6),
+}
+
+
+def surely_earned(events: list[Event], quarter: int) -> Counter[str]:
+    """Give a floor of what each member may spend from the quarter on."""
+    earned: Counter[str] = Counter()
+    seen: Counter[tuple[str, int, str]] = Counter()
+    for event in (e for e in events if quarter_of(e.day) == quarter and e.item in SURE):
+        kind, points, often = SURE[event.item]
+        seen[event.members[0], event.day.month, kind] += 1
+        if seen[event.members[0], event.day.month, kind] <= often:
+            earned[event.members[0]] += points
+    return earned
 
 
 def redeem(rng: Random, people: tuple[Person, ...], events: list[Event]) -> tuple[Redemption, ...]:
     """At each quarter's fair some members spend part of what they surely have."""
     purse: Counter[str] = Counter()
-    stock = Counter({"吹风机": 8, "热水壶": 12})
+    scarce = Counter({"吹风机": 3, "热水壶": 12})
     made: list[Redemption] = []
     for quarter, fair in FAIRS.items():
-        monthly: Counter[tuple[str, int, str]] = Counter()
-        for event in (e for e in events if quarter_of(e.day) == quarter and sure_points(e)):
-            key = (event.members[0], event.day.month, event.item)
-            monthly[key] += 1
-            if monthly[key] <= 1:
-                purse[event.members[0]] += sure_points(event)
+        purse += surely_earned(events, quarter)
         for person in people:
-            choice = [(gift, cost) for gift, cost in GIFTS if cost <= purse[person.id] and stock.get(gift, 1) > 0]
-            if choice and person.on(fair) and chance(rng, 0.7):
-                gift, cost = rng.choice(choice)
+            choice = [(gift, cost) for gift, cost in GIFTS if cost <= purse[person.id] and scarce.get(gift, 1) > 0]
+            saves = person.zeal > SAVER and quarter < max(FAIRS)
+            if choice and person.on(fair) and not saves and chance(rng, 0.7):
+                gift, cost = choice[0] if person.zeal > SAVER else rng.choice(choice)
                 purse[person.id] -= cost
-                stock[gift] -= gift in stock
+                if gift in scarce:
+                    scarce[gift] -= 1
                 made.append(Redemption(f"DH{len(made) + 1:03d}", fair, person.id, gift, "1", "许经办"))
     return tuple(made)
 

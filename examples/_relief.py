@@ -33,9 +33,11 @@ SEATS = Seats(
 MEETINGS = (Meeting("party_day_attended", 10, ("{month}月主题党日", "{month}月主题党日：党史学习"), 0.93),)
 OCTOBER, DECEMBER = date(2021, 10, 1), date(2021, 12, 1)
 NEVER_PAID = "P024"
+AT_THE_LINE = "P027"  # ends the year at exactly 90, which is not above 90
 SPECIAL = (
-    *(Event(date(2021, m, 27), (NEVER_PAID,), "党费迟交", reason=f"{m}月党费未交", by="组织委员") for m in range(1, 7)),
+    *(Event(date(2021, m, 27), (NEVER_PAID,), "党费迟交", reason=f"{m}月党费未交", by="组织委员") for m in range(1, 6)),
     Event(date(2021, 6, 30), (NEVER_PAID,), "dues_half_year", reason="六个月未交", evidence="收缴表", by="组织委员"),
+    Event(date(2021, 12, 6), (AT_THE_LINE,), "household_visit", "1", reason="走访监测户", by="机关记录员"),
     Event(date(2021, 8, 26), ("P023",), "criticism", level="区级", reason="脱岗被通报", evidence="通报", by="组织委员"),
 )
 HEARD = (  # 事项、顺序、审核结论

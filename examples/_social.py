@@ -50,8 +50,19 @@ VETO = Event(
     by="纪检委员",
 )
 
-# 提名五星党员的人与其走到的环节；驳回的写“驳回”
-NOMINEES: dict[str, str] = {}
+NOMINEES = {  # who meets the five-star conditions, and the stage that the nomination has reached
+    "S001": "public",
+    "S002": "public",
+    "S011": "public",
+    "S018": "public",
+    "S026": "public",
+    "S022": "general_branch",
+    "S008": "branch",
+    "S004": "branch",
+    "S009": "group",
+    "S025": "self",
+}
+REJECTED = {"S004": (date(2022, 1, 18), "党总支", "年内两次迟报台账")}
 CHAIN = (
     ("self", "本人", date(2022, 1, 4)),
     ("group", "党小组组长", date(2022, 1, 7)),
@@ -142,9 +153,6 @@ def nominate() -> list[Decision]:
             day, by, reason = REJECTED[member]
             made.append(Decision(day, f"five_star/2021/{member}", "reject", by=by, reason=reason))
     return made
-
-
-REJECTED: dict[str, tuple[date, str, str]] = {}
 
 
 def build() -> Workspace:

@@ -9,40 +9,19 @@ stands), `members`, `events` (`repeat: N` writes N rows), `reviews`, `redemption
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
 from pointscli.cli.main import app
-
-Record = dict[str, Any]
+from tests.case_files import TABLES, Record, tally_arguments, write_rules, write_tables
 
 CASES = Path(__file__).parent / "conformance"
-TABLES = {
-    "members": ["id", "name"],
-    "events": ["id", "date", "member", "item"],
-    "reviews": ["date", "event", "decision", "by"],
-    "redemptions": ["date", "member", "gift"],
-}
-REQUIRED_TABLES = ("members", "events")
-
-
-class _PlainDumper(yaml.SafeDumper):
-    """Writes a value again wherever it is used: no anchors, no aliases."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Nothing becomes an alias."""
-        del data
-        return True
-
-
 @dataclass(frozen=True)
 class Check:
     """One check and the case that it belongs to."""
@@ -60,59 +39,6 @@ def _checks() -> list[Check]:
             label = f"{path.stem}#{number} {check.get('name', check.get('period', ''))}"
             found.append(Check(label, case, check))
     return found
-
-
-def _dump(content: Record) -> str:
-    text: str = yaml.dump(content, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False)
-    return text
-
-
-def _write_rules(folder: Path, case: Record) -> None:
-    schemes: Record = case["schemes"] if "schemes" in case else {"scheme.yaml": case["scheme"]}
-    for name, content in schemes.items():
-        path = folder / "rules" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = content if isinstance(content, str) else _dump(content)
-        path.write_text(text, "utf-8")
-
-
-def _event_rows(rows: list[Record]) -> list[Record]:
-    repeated = [{k: v for k, v in row.items() if k != "repeat"} for row in rows for _ in range(row.get("repeat", 1))]
-    return [{"id": f"E{number:04d}", **row} for number, row in enumerate(repeated, 1)]
-
-
-def _write_tables(folder: Path, case: Record) -> None:
-    for table, required in TABLES.items():
-        rows: list[Record] = case.get(table) or []
-        if not rows and table not in REQUIRED_TABLES:
-            continue
-        if table == "events":
-            rows = _event_rows(rows)
-        columns = list(dict.fromkeys([*required, *(key for row in rows for key in row)]))
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-
-
-def _period_option(period: str) -> str:
-    for mark, kind in (("Q", "quarter"), ("季", "quarter"), ("H", "half"), ("-", "month")):
-        if mark in period:
-            return f"--{kind}"
-    return "--year"
-
-
-def _arguments(folder: Path, check: Record) -> list[str]:
-    arguments = ["-C", str(folder), "tally"]
-    if "period" in check:
-        period = str(check["period"])
-        arguments += [_period_option(period), period]
-    arguments += ["--format", "json"]
-    if "as_of" in check:
-        arguments += ["--as-of", str(check["as_of"])]
-    if "scheme" in check:
-        arguments += ["--scheme", check["scheme"]]
-    return arguments + [str(argument) for argument in check.get("args", [])]
 
 
 def _same(have: object, want: object) -> bool:
@@ -172,11 +98,11 @@ def _differences(answer: Record, expect: Record) -> list[str]:
 def test_conformance(check: Check, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     case = check.case | {key: check.check[key] for key in (*TABLES, "schemes") if key in check.check}
-    _write_rules(folder, case)
-    _write_tables(folder, case)
+    write_rules(folder, case)
+    write_tables(folder, case)
     expect: Record = check.check["expect"]
 
-    result = CliRunner().invoke(app, _arguments(folder, check.check), env={"NO_COLOR": "1"})
+    result = CliRunner().invoke(app, tally_arguments(folder, check.check), env={"NO_COLOR": "1"})
 
     assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
     assert result.exit_code == expect.get("error", 0), result.stderr

@@ -103,6 +103,7 @@ def build_tally(inputs: Inputs, scheme: Scheme, plan: Plan, question: Question, 
         outcomes=(),
         derived=tuple(Heading(derive.id, derive.title) for derive in scheme.derive),
         ranked=scheme.ranking is not None,
+        confirms=any(outcome.confirm for outcome in scheme.outcomes),
     )
 
 

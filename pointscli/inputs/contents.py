@@ -14,16 +14,16 @@ from pointscli.inputs.xlsx_file import read_xlsx
 from pointscli.model.problem import FileError, Place, Problem
 
 SUFFIXES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".xlsx": "xlsx", ".parquet": "parquet"}
-_KIND_NAMES = {
-    "csv": "text",
-    "jsonl": "JSON",
-    "xlsx": "an Excel workbook (.xlsx)",
-    "parquet": "a Parquet file",
-    "ole": "an old Excel workbook (.xls, .et) or one with a password",
-    "html": "a web page (HTML)",
-    "pdf": "a PDF document",
-    "zip": "an archive",
+_NOT_AS_NAMED = {
+    "csv": "the content is text, not what the suffix {suffix} says",
+    "jsonl": "the content is JSON, not what the suffix {suffix} says",
+    "xlsx": "the content is an Excel workbook (.xlsx), not what the suffix {suffix} says",
+    "parquet": "the content is a Parquet file, not what the suffix {suffix} says",
+    "ole": "the content is an old Excel workbook (.xls, .et)",
+    "html": "the content is a web page (HTML)",
+    "pdf": "the content is a PDF document",
 }
+_READ_AS_NAMED = frozenset({"csv", "jsonl", "xlsx", "parquet"})
 _MAGIC = (
     (b"PK\x03\x04", "xlsx"),
     (b"PAR1", "parquet"),
@@ -31,41 +31,25 @@ _MAGIC = (
     (b"%PDF-", "pdf"),
 )
 _HEAD = 512
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_grid(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, list[Problem]]:
-    """Read a file with the reader that its suffix and its content agree on."""
-    with_content = read_bytes(path, shown)
-    said, found = SUFFIXES.get(path.suffix.lower()), content_kind(with_content)
-    if said and not _agree(said, found):
+    """Read a file with the reader that its suffix and its content agree on; FileError if it cannot be opened."""
+    said, found = SUFFIXES.get(path.suffix.lower()), content_kind(_read(path, shown, _HEAD))
+    if found == "ole" and _ENCRYPTED in _read(path, shown):
+        return None, [Problem("password", Place(shown), "the workbook has a password", "save it without one")]
+    if found not in _READ_AS_NAMED or (said and not _agree(said, found)):
         return None, [_wrong_kind(shown, path.suffix, found)]
     match said or found:
         case "csv":
-            return read_csv(path, shown, with_content, spec)
+            return read_csv(path, shown, _read(path, shown), spec)
         case "jsonl":
-            return read_jsonl(path, shown, with_content)
+            return read_jsonl(path, shown, _read(path, shown))
         case "xlsx":
-            return read_xlsx(shown, with_content, spec)
-        case "parquet":
-            return read_parquet(path, shown, spec)
+            return read_xlsx(shown, _read(path, shown), spec)
         case _:
-            return None, [_wrong_kind(shown, path.suffix, found)]
-
-
-def read_bytes(path: Path, shown: str) -> bytes:
-    """The bytes of a regular file; FileError with the reason otherwise."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FileError(shown, "it is a folder or a device, not a file", "name a file")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise FileError(shown, "there is no such file", "check the name and the folder") from None
-    except PermissionError:
-        raise FileError(
-            shown, "it may not be read", "close it in other programs, or ask for the right to read it"
-        ) from None
-    except OSError as error:
-        raise FileError(shown, "it cannot be read ({error})", "try a copy", error=error.strerror or error) from None
+            return read_parquet(path, shown, spec)
 
 
 def content_kind(data: bytes) -> str:
@@ -79,6 +63,23 @@ def content_kind(data: bytes) -> str:
     return "jsonl" if head.startswith((b"{", b"[")) else "csv"
 
 
+def _read(path: Path, shown: str, size: int = -1) -> bytes:
+    """The first bytes of a regular file, or all of it."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileError(shown, "it is a folder or a device, not a file", "name a file")
+        with path.open("rb") as file:
+            return file.read(size)
+    except FileNotFoundError:
+        raise FileError(shown, "there is no such file", "check the name and the folder") from None
+    except PermissionError:
+        raise FileError(
+            shown, "it may not be read", "close it in other programs, or ask for the right to read it"
+        ) from None
+    except OSError as error:
+        raise FileError(shown, "it cannot be read ({error})", "try a copy", error=error.strerror or error) from None
+
+
 def _agree(said: str, found: str) -> bool:
     """Text may be either of the text formats, and an empty file is for the reader to name."""
     return said == found or {said, found} <= {"csv", "jsonl"}
@@ -88,7 +89,7 @@ def _wrong_kind(shown: str, suffix: str, found: str) -> Problem:
     return Problem(
         "wrong-file-kind",
         Place(shown),
-        "the name ends in {suffix}, but the content is {kind}",
+        _NOT_AS_NAMED[found],
         "save it again as .xlsx or as CSV UTF-8, with the suffix that belongs to it",
-        (("suffix", suffix or "-"), ("kind", _KIND_NAMES[found])),
+        (("suffix", suffix),),
     )

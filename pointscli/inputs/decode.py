@@ -42,20 +42,18 @@ def decode(data: bytes, shown: str) -> tuple[tuple[str, str] | None, list[Proble
         return _decode_utf16(data, shown)
     if b"\0" in data:
         return None, [_nul_problem(data, shown)]
-    if data.isascii():
-        return _finish(data.decode("ascii"), "utf-8", shown)
     try:
-        data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decode_gb18030(data, shown, error)
-    return _decode_utf8(data, shown, "utf-8")
+    return _finish(text, "utf-8", shown, may_be_private=b"\xee" in data)
 
 
 def _decode_utf8(data: bytes, shown: str, name: str, skipped: int = 0) -> tuple[tuple[str, str] | None, list[Problem]]:
     if b"\0" in data:
         return None, [_nul_problem(data, shown)]
     try:
-        return _finish(data.decode("utf-8"), name, shown)
+        return _finish(data.decode("utf-8"), name, shown, may_be_private=b"\xee" in data)
     except UnicodeDecodeError as error:
         return None, [_damaged_utf8(data, shown, error.start, skipped)]
 
@@ -101,7 +99,9 @@ def _decode_gb18030(data: bytes, shown: str, utf8: UnicodeDecodeError) -> tuple[
     return _finish(text.translate(_MOVED), "gb18030", shown)
 
 
-def _finish(text: str, name: str, shown: str) -> tuple[tuple[str, str] | None, list[Problem]]:
+def _finish(
+    text: str, name: str, shown: str, *, may_be_private: bool = True
+) -> tuple[tuple[str, str] | None, list[Problem]]:
     if not text or text.isspace():
         return None, [
             Problem(
@@ -120,7 +120,7 @@ def _finish(text: str, name: str, shown: str) -> tuple[tuple[str, str] | None, l
                 Severity.WARNING,
             )
         )
-    if not text.isascii() and (found := _PRIVATE.search(text)):
+    if may_be_private and (found := _PRIVATE.search(text)):
         start = text.rfind("\n", 0, found.start()) + 1
         problems.append(
             Problem(

@@ -47,7 +47,17 @@ class TableSpec:
 MEMBERS = TableSpec(
     "members",
     (
-        Column("id", "编号", "key", required=True, mistaken=("党员编号", "工号", "序号", "member", "no", "number")),
+        Column(
+            "id",
+            "编号",
+            "key",
+            required=True,
+            mistaken=(
+                "党员编号",
+                "工号",
+                "member",
+            ),
+        ),
         Column("name", "姓名", "key", required=True, mistaken=("党员姓名", "名字", "党员")),
         Column("branch", "支部", "text", mistaken=("党支部", "所在支部", "支部名称", "所属支部", "所在党支部")),
         Column("group", "党小组", "text", mistaken=("小组", "所在党小组")),
@@ -64,7 +74,7 @@ MEMBERS = TableSpec(
 EVENTS = TableSpec(
     "events",
     (
-        Column("id", "编号", "key", mistaken=("序号", "事件编号", "记录编号")),
+        Column("id", "编号", "key", mistaken=("事件编号", "记录编号")),
         Column("date", "日期", "date", required=True, mistaken=("时间", "发生日期", "活动日期", "活动时间", "day")),
         Column("member", "党员", "key", required=True, mistaken=("姓名", "党员姓名", "党员编号", "name", "members")),
         Column("item", "事项", "key", required=True, mistaken=("积分事项", "项目", "事项名称", "items", "rule")),
@@ -72,7 +82,15 @@ EVENTS = TableSpec(
         Column("level", "级别", "text", mistaken=("等级", "层级", "grade")),
         Column("points", "分值", "number", mistaken=("分数", "得分", "积分", "加分", "score", "point")),
         Column("matter", "同一事项", "text"),
-        Column("reason", "事由", "text", mistaken=("原因", "理由", "备注", "说明", "note")),
+        Column(
+            "reason",
+            "事由",
+            "text",
+            mistaken=(
+                "原因",
+                "理由",
+            ),
+        ),
         Column("evidence", "依据", "text", mistaken=("佐证", "证明材料", "佐证材料")),
         Column("by", "记录人", "text", mistaken=("登记人", "填报人", "经办人")),
         Column("stage", "阶段", "text"),
@@ -93,14 +111,22 @@ REVIEWS = TableSpec(
         Column("level", "级别", "text", mistaken=("等级",)),
         Column("points", "分值", "number", mistaken=("分数", "得分", "积分", "score", "point")),
         Column("by", "决定人", "text", required=True, mistaken=("审核人", "审批人", "经办人")),
-        Column("reason", "理由", "text", mistaken=("原因", "事由", "备注", "note")),
+        Column(
+            "reason",
+            "理由",
+            "text",
+            mistaken=(
+                "原因",
+                "事由",
+            ),
+        ),
     ),
 )
 
 REDEMPTIONS = TableSpec(
     "redemptions",
     (
-        Column("id", "编号", "key", mistaken=("序号",)),
+        Column("id", "编号", "key"),
         Column("date", "日期", "date", required=True, mistaken=("时间", "兑换日期", "day")),
         Column("member", "党员", "key", required=True, mistaken=("姓名", "党员姓名", "党员编号", "name")),
         Column("gift", "礼品", "key", required=True, mistaken=("奖品", "物品", "兑换礼品", "item")),

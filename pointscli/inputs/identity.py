@@ -25,12 +25,7 @@ _CHECK_DIGITS = "10X98765432"
 def check_id(text: str) -> CellError | None:
     """What is wrong with a member's id."""
     if _EXPONENT.fullmatch(text) or is_cut(text):
-        return CellError(
-            "cut-id",
-            "a spreadsheet has cut the digits of {value}; they cannot be restored",
-            "take the id from the original, and format the column as text before typing it",
-            value=text,
-        )
+        return cut_id(text)
     if _SEPARATORS.search(text):
         return CellError(
             "separator-in-id",
@@ -46,6 +41,16 @@ def check_id(text: str) -> CellError | None:
             value=text[:6] + "…" + text[-2:],
         )
     return None
+
+
+def cut_id(text: str) -> CellError:
+    """The refusal of an id that a spreadsheet took for a number."""
+    return CellError(
+        "cut-id",
+        "a spreadsheet has cut the digits of {value}; they cannot be restored",
+        "take the id from the original, and format the column as text before typing it",
+        value=text,
+    )
 
 
 def is_cut(text: str) -> bool:

@@ -13,10 +13,13 @@ from typing import Any
 
 from pointscli.inputs.decode import decode
 from pointscli.inputs.grid import Grid
-from pointscli.inputs.positions import JsonPositions
+from pointscli.inputs.positions import JsonPositions, value_start
 from pointscli.model.problem import Place, Problem, Severity
 
+_MOST_COLUMNS = 1000
+_TEXT_ONLY = {str}
 _LONGEST_LINE = 1024 * 1024
+_ONE_LEVEL = "write texts and numbers only; several members are separated by ;"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -28,8 +31,10 @@ class _LineError(ValueError):
         self.name, self.message, self.hint, self.column = name, message, hint, column
         self.values = tuple(values.items())
 
-    def at(self, shown: str, line: int) -> Problem:
-        return Problem(self.name, Place(shown, line, self.column), self.message, self.hint, self.values)
+    def at(self, shown: str, number: int, line: str) -> Problem:
+        key = dict(self.values).get("key")
+        column = self.column if key is None else value_start(line, key) + 1
+        return Problem(self.name, Place(shown, number, column), self.message, self.hint, self.values)
 
 
 def read_jsonl(path: Path, shown: str, data: bytes) -> tuple[Grid | None, list[Problem]]:
@@ -38,39 +43,57 @@ def read_jsonl(path: Path, shown: str, data: bytes) -> tuple[Grid | None, list[P
     if decoded is None:
         return None, problems
     text, encoding = decoded
+    if text.lstrip().startswith("["):
+        return None, [*problems, _one_list(shown)]
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
     elif lines[-1].strip():
         problems.append(_no_line_end(shown, len(lines)))
-    read_line = _line_reader()
-    columns: dict[str, None] = {}
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    rejected: list[int] = []
-    for number, line in enumerate(lines, 1):
-        try:
-            values = read_line(line) if line and not line.isspace() else {}
-        except _LineError as error:
-            problems.append(error.at(shown, number))
-            rejected.append(number)
-            continue
-        if values.keys() <= columns.keys():
-            row = list(map(values.get, columns, [""] * len(columns)))
-        else:
-            columns |= dict.fromkeys(values)
-            row = [values.get(key, "") for key in columns]
-        rows.append(row)
-        numbers.append(number)
-    if not columns:
-        return None, problems or [_no_keys(shown)]
-    width = len(columns)
-    for row in rows:
-        if len(row) < width:
-            row.extend([""] * (width - len(row)))
+    records = _Records(shown)
+    records.read(lines)
+    problems += records.problems
+    columns = records.columns
+    if not columns or len(columns) > _MOST_COLUMNS:
+        return None, [*problems, _too_many_keys(shown, len(columns))] if columns else problems or [_no_keys(shown)]
     positions = JsonPositions(path, shown, list(columns))
-    grid = Grid(encoding, [list(columns), *rows], [0, *numbers], positions, header=0, rejected=tuple(rejected))
-    return grid, problems
+    rows, numbers = [list(columns), *records.rows], [0, *records.numbers]
+    return Grid(encoding, rows, numbers, positions, header=0, rejected=tuple(records.rejected)), problems
+
+
+class _Records:
+    """The records of a file, each as wide as there are keys in the whole file."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.columns: dict[str, None] = {}
+        self.rows: list[list[str]] = []
+        self.numbers: list[int] = []
+        self.rejected: list[int] = []
+        self.problems: list[Problem] = []
+
+    def read(self, lines: list[str]) -> None:
+        """Read line by line; what is no record is named and left out."""
+        columns, read_line = self.columns, _line_reader()
+        for number, line in enumerate(lines, 1):
+            try:
+                values = read_line(line) if line and not line.isspace() else {}
+            except _LineError as error:
+                self.problems.append(error.at(self.shown, number, line))
+                self.rejected.append(number)
+                continue
+            if values.keys() <= columns.keys():
+                row = list(map(values.get, columns, [""] * len(columns)))
+            else:
+                columns |= dict.fromkeys(values)
+                row = [values.get(key, "") for key in columns]
+            self.rows.append(row)
+            self.numbers.append(number)
+            if len(columns) > _MOST_COLUMNS:
+                return
+        for row in self.rows:
+            if len(row) < len(columns):
+                row.extend([""] * (len(columns) - len(row)))
 
 
 def _line_reader() -> Callable[[str], dict[str, str]]:
@@ -92,7 +115,7 @@ def _line_reader() -> Callable[[str], dict[str, str]]:
         except JSONDecodeError as error:
             raise _bad_json(error.colno) from None
         except RecursionError:
-            raise _nested("") from None
+            raise _LineError("nested-value", "the line is nested too deep", _ONE_LEVEL) from None
         if type(found) is not _Object:
             raise _LineError("not-an-object", "the line is not an object", "write one object in braces a line")
         if "\\u" in line:
@@ -110,12 +133,13 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
     """Cells as text; a key may stand once, and a value has no inside."""
     found = _Object(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for number, key in enumerate(keys) if key in keys[:number])
-        raise _LineError("duplicate-key", "the key {value} stands twice", "delete one of the two", value=twice)
-    for key, value in pairs:
-        if type(value) is not str:
-            found[key] = _cell(key, value)
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise _LineError("duplicate-key", "the key {key} stands twice", "delete one of the two", key=twice)
+    if {*map(type, found.values())} != _TEXT_ONLY:
+        for key, value in pairs:
+            if type(value) is not str:
+                found[key] = _cell(key, value)
     return found
 
 
@@ -136,9 +160,9 @@ def _check_surrogates(found: dict[str, str]) -> None:
         if _SURROGATE.search(key) or _SURROGATE.search(value):
             raise _LineError(
                 "half-character",
-                "the value of {value} holds half a character",
+                "the value of {key} holds half a character",
                 "write the character itself instead of \\u…",
-                value=_SURROGATE.sub("\ufffd", key),
+                key=_SURROGATE.sub("\ufffd", key),
             )
 
 
@@ -154,9 +178,28 @@ def _bad_json(column: int) -> _LineError:
 def _nested(key: str) -> _LineError:
     return _LineError(
         "nested-value",
-        "the value of {value} is a list or an object",
-        "write a text or a number; several members are separated by ;",
-        value=key,
+        "the value of {key} is a list or an object",
+        _ONE_LEVEL,
+        key=key,
+    )
+
+
+def _one_list(shown: str) -> Problem:
+    return Problem(
+        "not-an-object",
+        Place(shown, 1),
+        "the file is one JSON list",
+        "write one object in braces a line, without brackets around them",
+    )
+
+
+def _too_many_keys(shown: str, count: int) -> Problem:
+    return Problem(
+        "too-many-columns",
+        Place(shown),
+        "the file has {count} different keys or more",
+        "use the same keys in every line",
+        (("count", str(count)),),
     )
 
 

@@ -83,7 +83,7 @@ class _Sorter:
         if word := self._total_word(row):
             self.sorting.problems.append(_total_row(self._place(index, 0), word))
             self.sorting.excluded += 1
-        elif not flaws and not any(map(str.strip, row)):
+        elif not any(flaw.fatal for flaw in flaws) and not any(map(str.strip, row)):
             self.sorting.blank += 1
         elif self._find(index, row, flaws):
             self.sorting.rejected += 1

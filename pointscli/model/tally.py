@@ -98,6 +98,8 @@ class Tally:
     """Title of the stage from which events were counted for this preview; empty: no preview."""
     ranked: bool = True
     """Whether the scheme ranks at all."""
+    confirms: bool = False
+    """Whether any outcome of the scheme has `confirm`."""
     listed: frozenset[str] | None = None
     """The members to list (None: all): filters the listing, never the ranking or the outcome lists."""
 

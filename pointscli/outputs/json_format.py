@@ -45,7 +45,7 @@ def _tally(tally: Tally) -> str:
     head = {
         "format": FORMAT,
         "scheme": tally.scheme,
-        "version": tally.version,
+        "version": tally.version or None,
         "title": tally.title,
         "period": tally.period.label,
         "as_of": tally.as_of.isoformat(),
@@ -57,7 +57,7 @@ def _tally(tally: Tally) -> str:
         head["preview"] = tally.preview
     tail = {"outcomes": json_text({outcome.id: list(outcome.members) for outcome in tally.outcomes})}
     confirming = [outcome for outcome in tally.outcomes if outcome.confirms]
-    if confirming:
+    if confirming or tally.confirms:
         tail["nominated"] = json_text({one.id: {n.member: n.stage for n in one.nominated} for one in confirming})
     return _blocks(
         _pairs({key: json_text(value) for key, value in head.items()}),

@@ -85,7 +85,7 @@ def _is_made(draft: Draft, kind: Kind) -> bool:
 
 
 def _off_boundary(draft: Draft, key: str, day: date, near: str) -> Problem:
-    message = "{value} is not the first or last day of a settlement period ({settle})"
+    message = "{value} is not a boundary of settlement periods ({settle})"
     hint = "effective begins on the first day of a {settle} and ends on the last one: {near}"
     place = draft.value_place("effective", key)
     return problem("effective-boundary", place, message, hint, value=day, settle=draft.settle, near=near)

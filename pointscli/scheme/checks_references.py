@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 from pointscli.model.problem import Problem
 from pointscli.scheme.draft import ROOT, Draft
-from pointscli.scheme.reading import SUGGESTIONS, Reference, Role, problem, unknown_word
+from pointscli.scheme.reading import Reference, Role, problem, unknown_word
 from pointscli.scheme.tree import Mapping, show
+
+COMPARISONS = 20_000
+"""So many words are compared to find the nearest ones: it takes time."""
+
+Known = dict[str, None]
+"""Names in order, found quickly."""
 
 EARNED = "earned"
 NEEDED = {"stars": "stars", "rank": "ranking", "grade": "grades"}
@@ -19,16 +25,17 @@ def check_references(draft: Draft) -> Iterator[Problem]:
     known = _known_names(draft)
     found = 0
     for reference in draft.references:
-        for problem_ in _check_reference(draft, reference, known[reference.role], suggest=found < SUGGESTIONS):
-            found += 1
-            yield problem_
+        names = known[reference.role]
+        problems = list(_check_reference(draft, reference, names, suggest=found * len(names) < COMPARISONS))
+        found += len(problems)
+        yield from problems
 
 
-def _known_names(draft: Draft) -> dict[Role, list[str]]:
+def _known_names(draft: Draft) -> dict[Role, Known]:
     nodes = [one.node.id for one in draft.nodes if not one.is_root]
     scored = [ROOT, EARNED, *nodes]
     measures = [*scored, *_keys(draft, "derive")]
-    return {
+    names: dict[Role, list[str]] = {
         Role.NODE: nodes,
         Role.NODE_OR_SCORE: [ROOT, *nodes],
         Role.LEAF: [one.node.id for one in draft.leaves],
@@ -38,9 +45,10 @@ def _known_names(draft: Draft) -> dict[Role, list[str]]:
         Role.STAGE: [stage for stage, _ in draft.scheme.review.stages] if draft.scheme.review else [],
         Role.GRADE: _keys(draft, "grades"),
     }
+    return {role: dict.fromkeys(known) for role, known in names.items()}
 
 
-def _check_reference(draft: Draft, reference: Reference, known: list[str], *, suggest: bool) -> Iterator[Problem]:
+def _check_reference(draft: Draft, reference: Reference, known: Known, *, suggest: bool) -> Iterator[Problem]:
     name, role = reference.name, reference.role
     if name in known or name in draft.unread:
         return
@@ -63,7 +71,7 @@ def _check_reference(draft: Draft, reference: Reference, known: list[str], *, su
         )
 
 
-def _check_stage(draft: Draft, reference: Reference, known: list[str]) -> Iterator[Problem]:
+def _check_stage(draft: Draft, reference: Reference, known: Known) -> Iterator[Problem]:
     if known:
         yield unknown_word("unknown-stage", reference.place, "there is no stage {value}", reference.name, known)
     elif not draft.root.entry("review"):

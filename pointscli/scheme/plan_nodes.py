@@ -90,7 +90,8 @@ class VersionCompiler:
         for node in walk(scheme.score):
             if here and node.ceiling:
                 self._add_ceilings(node)
-        self._add_bounds()
+        if here:
+            self._add_bounds()
         busy = self._busy() | stops | {scheme.score.id}
         self._add_fold(scheme.score, busy, up=scheme.score.id, level=0, here=here)
 

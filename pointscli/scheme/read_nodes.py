@@ -100,7 +100,7 @@ def _read_items(
 ) -> tuple[Node, ...]:
     if len(above) == 1:
         fields.require("items")
-    mapping = reading.mapping(fields.get("items"), "items with their titles and points")
+    mapping = reading.mapping(fields.get("items"), "write the items, each with its id, title and points")
     children = [_read_node(reading, entry, above, dimension, found) for entry in mapping or ()]
     return tuple(child for child in children if child)
 
@@ -121,7 +121,7 @@ def _read_grant(reading: Reading, entry: Entry | None) -> Grant | None:
         points = read_number(reading, fields.require("points"))
         return None if points is None else Grant(points, per=per)
     by = read_text(reading, fields.require("by"))
-    rows = read_table(reading, fields.require("values"), "values of the column with points")
+    rows = read_table(reading, fields.require("values"), "write the values of the column, each with its points")
     default = read_number(reading, fields.get("default"))
     return Grant(None, by, tuple((one.name, points) for one, points in rows), default or Decimal(0), per)
 
@@ -137,8 +137,7 @@ def _read_combine(reading: Reading, fields: Fields) -> Combine:
     if opened is None or len(tree.entries) != 1 or tree.entries[0].name not in list(CombineBy):
         return Combine(CombineBy.SUM)
     how, window = CombineBy(tree.entries[0].name), tree.entries[0].value
-    words = (*KINDS, MATTER) if how is CombineBy.HIGHEST else KINDS
-    word = read_word(reading, window, words)
+    word = read_word(reading, window, (*KINDS, MATTER))
     if word == MATTER:
         return Combine(how, None, matter=True)
     return Combine(how, _window(reading, word))
@@ -163,7 +162,7 @@ def _read_windows(
         value = read(reading, tree)
         return {} if value is None else {None: value}
     found: dict[Kind | None, T] = {}
-    for entry in reading.mapping(tree, "windows with numbers") or ():
+    for entry in reading.mapping(tree, "write windows with numbers, such as month: 4") or ():
         value = read(reading, entry.value)
         if entry.name not in KINDS:
             reading.unknown("unknown-key", entry.place, "unknown key {value}", entry.name, KINDS)

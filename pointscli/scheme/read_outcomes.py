@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pointscli.model.names import item_key
 from pointscli.scheme.number_grammar import parse_number
 from pointscli.scheme.read_review import read_stages
 from pointscli.scheme.reading import Reading, Role, open_fields
@@ -36,13 +37,15 @@ OUTCOME_KEYS = (
     "confirm",
 )
 GRADE = "grade"
+WHERE = 'write measures with conditions, such as score: ">= 90"'
+CONDITION = 'write a condition such as ">= 90"'
 _CONDITION = re.compile(r"(>=|<=|==|!=|=|>|<)?\s*(.*)", re.DOTALL)
 _HALF_WIDTH = str.maketrans({"≥": ">=", "≤": "<=", "＞": ">", "＜": "<", "＝": "=", "≠": "!=", "！": "!"})
 
 
 def read_outcomes(reading: Reading, tree: Tree | None) -> tuple[Outcome, ...]:
     """Outcomes by id."""
-    mapping = reading.mapping(tree, "outcomes with titles and conditions")
+    mapping = reading.mapping(tree, "write the outcomes, each with its id and title")
     found = [_read_outcome(reading, entry) for entry in mapping or ()]
     return tuple(one for one in found if one)
 
@@ -51,7 +54,7 @@ def _read_outcome(reading: Reading, entry: Entry) -> Outcome | None:
     fields = open_fields(reading, entry.value, OUTCOME_KEYS, entry.place)
     if fields is None:
         return None
-    excepts = [reading.refer(Role.NODE, one) for one in reading.each(fields.get("except"), "names of items")]
+    excepts = [reading.refer(Role.NODE, one) for one in reading.each(fields.get("except"), "write ids of items")]
     return Outcome(
         id=entry.name,
         title=read_text(reading, fields.require("title")),
@@ -75,10 +78,17 @@ def _read_places(reading: Reading, tree: Tree | None) -> Places | None:
     if not isinstance(tree, Mapping):
         count = read_integer(reading, tree)
         return None if count is None else Places(count)
-    groups = [
-        (one.name, read_integer(reading, one.value)) for one in reading.mapping(tree, "groups with numbers") or ()
-    ]
-    return Places(None, tuple((name, count) for name, count in groups if count is not None))
+    groups: dict[str, int] = {}
+    keys: dict[str, str] = {}
+    for entry in reading.mapping(tree, "write a number, or groups with numbers") or ():
+        number = read_integer(reading, entry.value)
+        first = keys.setdefault(item_key(entry.name), entry.name)
+        if first is not entry.name:
+            message, hint = "the groups {first} and {value} are the same word", "keep one of the two"
+            reading.error("duplicate-group", entry.place, message, hint, first=show(first), value=show(entry.name))
+        if number is not None:
+            groups[entry.name] = number
+    return Places(None, tuple(groups.items()))
 
 
 def _read_where(reading: Reading, tree: Tree | None) -> list[Condition]:
@@ -86,17 +96,17 @@ def _read_where(reading: Reading, tree: Tree | None) -> list[Condition]:
     found: list[Condition] = []
     parts = tree.items if isinstance(tree, Listing) else () if tree is None else (tree,)
     if isinstance(tree, Listing) and not parts:
-        reading.empty(tree.place, "conditions")
+        reading.empty(tree, WHERE)
     for part in parts:
-        for entry in reading.mapping(part, 'measures with conditions such as score: ">= 90"') or ():
+        for entry in reading.mapping(part, WHERE) or ():
             reading.refer(Role.CONDITION, entry.key)
-            conditions = [_read_condition(reading, entry.name, one) for one in reading.each(entry.value, "a condition")]
+            conditions = [_read_condition(reading, entry.name, one) for one in reading.each(entry.value, CONDITION)]
             found += [condition for condition in conditions if condition]
     return found
 
 
 def _read_condition(reading: Reading, measure: str, tree: Tree) -> Condition | None:
-    scalar = reading.scalar(tree, 'a condition such as ">= 90"')
+    scalar = reading.scalar(tree, CONDITION)
     found = _CONDITION.fullmatch(scalar.text.translate(_HALF_WIDTH)) if scalar else None
     if scalar is None or found is None:
         return None
@@ -138,7 +148,7 @@ def _read_confirm(reading: Reading, entry: Entry | None) -> Confirm | None:
         stage = reading.refer(Role.STAGE, fields.require("at"))
         return Confirm(stage) if stage else None
     stages = read_stages(reading, fields.get("stages"))
-    at = reading.scalar(fields.require("at"), "a stage")
+    at = reading.scalar(fields.require("at"), "write the id of a stage")
     if at is None:
         return None
     ids = [stage for stage, _ in stages]

@@ -30,6 +30,7 @@ FORMS: dict[str, tuple[str, ...]] = {
 }
 """The key that tells a form, and the keys that the form has."""
 
+HINT = "write a number, a percentage, or one of levels, from and to, bands, count, total"
 Bands = tuple[tuple[Decimal, Decimal], ...]
 
 
@@ -40,7 +41,7 @@ def read_price(reading: Reading, entry: Entry | None) -> Price | None:
     tree = entry.value
     if isinstance(tree, Mapping) and tree.entries:
         return _read_form(reading, tree, entry)
-    scalar = reading.scalar(tree, "a number, a percentage, or levels, from and to, bands, count or total")
+    scalar = reading.scalar(tree, HINT)
     if scalar is None:
         return None
     if scalar.text.endswith(("%", "％")):
@@ -57,7 +58,7 @@ def _read_form(reading: Reading, tree: Mapping, entry: Entry) -> Price | None:
         known = tuple(dict.fromkeys(key for keys in FORMS.values() for key in keys))
         open_fields(reading, tree, known, entry.place)
         if set(names) <= set(known):
-            message, hint = "these points say nothing", "write a number, or levels, from and to, bands, count or total"
+            message, hint = "these points say nothing", HINT
             reading.error("incomplete-points", entry.place, message, hint)
         return None
     if len(forms) > 1:
@@ -69,7 +70,7 @@ def _read_form(reading: Reading, tree: Mapping, entry: Entry) -> Price | None:
 
 
 def _read_levels(reading: Reading, fields: Fields) -> LevelPrice | None:
-    rows = read_table(reading, fields.get("levels"), "levels with points")
+    rows = read_table(reading, fields.get("levels"), "write the levels, each with its points")
     found: dict[str, str] = {}
     for entry, _ in rows:
         first = found.setdefault(item_key(entry.name), entry.name)
@@ -98,7 +99,7 @@ def _read_bands(reading: Reading, fields: Fields) -> BandPrice | None:
 
 def _read_count(reading: Reading, fields: Fields) -> CountPrice | None:
     tree = fields.get("count")
-    totals = [read_number(reading, one) for one in reading.each(tree, "a list of totals")]
+    totals = [read_number(reading, one) for one in reading.each(tree, "write a list of totals, such as [-1, -3, -5]")]
     per = read_choice(reading, fields.get("per"), Kind)
     if isinstance(tree, Mapping):
         return None
@@ -131,7 +132,7 @@ _READERS = {
 def _bands(reading: Reading, tree: Tree | None) -> Bands:
     """Lower bounds with points, ascending; a bound that is no number or stands twice is an error."""
     found: dict[Decimal, Decimal] = {}
-    for entry, points in read_table(reading, tree, "quantities with points"):
+    for entry, points in read_table(reading, tree, "write lower bounds of the quantity, each with its points"):
         bound = accept(reading, entry.key, parse_number)
         if bound is None:
             continue

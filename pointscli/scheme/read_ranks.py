@@ -28,7 +28,7 @@ def read_ranking(reading: Reading, entry: Entry | None) -> Ranking | None:
     if fields is None:
         return None
     ties = read_choice(reading, fields.require("ties"), Ties)
-    breaks = [reading.refer(Role.MEASURE, one) for one in reading.each(fields.get("tie_break"), "names of nodes")]
+    breaks = [reading.refer(Role.MEASURE, one) for one in reading.each(fields.get("tie_break"), "write ids of nodes")]
     return Ranking(
         ties=ties or Ties.COMPETITION,
         within=read_group(reading, fields.get("within")) or (),
@@ -39,7 +39,7 @@ def read_ranking(reading: Reading, entry: Entry | None) -> Ranking | None:
 
 def read_grades(reading: Reading, tree: Tree | None) -> tuple[Step, ...]:
     """Grades by name, each with its lower bound or null for the lowest."""
-    mapping = reading.mapping(tree, "grades with lower bounds")
+    mapping = reading.mapping(tree, "write the grades, each with its lower bound")
     steps = [_read_step(reading, entry, entry.name) for entry in mapping or ()]
     return tuple(step for step in steps if step)
 
@@ -47,7 +47,7 @@ def read_grades(reading: Reading, tree: Tree | None) -> tuple[Step, ...]:
 def read_stars(reading: Reading, tree: Tree | None) -> tuple[Step, ...]:
     """Numbers of stars, each with its lower bound."""
     steps = []
-    for entry in reading.mapping(tree, "numbers of stars with lower bounds") or ():
+    for entry in reading.mapping(tree, "write numbers of stars, each with its lower bound") or ():
         step = _read_step(reading, entry, entry.name)
         if not re.fullmatch(r"[0-9]{1,2}", entry.name):
             message, hint = "{value} is not a number of stars", "write a whole number such as 5 before the colon"
@@ -59,7 +59,7 @@ def read_stars(reading: Reading, tree: Tree | None) -> tuple[Step, ...]:
 
 def read_derived(reading: Reading, tree: Tree | None) -> tuple[Derive, ...]:
     """Further columns by id."""
-    mapping = reading.mapping(tree, "columns with title, of and to")
+    mapping = reading.mapping(tree, "write the columns, each with its id, title, of and to")
     found = [_read_derive(reading, entry) for entry in mapping or ()]
     return tuple(one for one in found if one)
 
@@ -68,7 +68,7 @@ def _read_step(reading: Reading, entry: Entry, name: str) -> Step | None:
     tree = entry.value
     if isinstance(tree, Scalar) and tree.is_null and not tree.broken:
         return Step(name, None)
-    scalar = reading.scalar(tree, "a lower bound such as 90")
+    scalar = reading.scalar(tree, "write a lower bound, such as 90")
     found = _BOUND.fullmatch(scalar.text) if scalar else None
     if scalar is None or found is None:
         return None

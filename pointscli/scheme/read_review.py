@@ -20,7 +20,7 @@ def read_stages(reading: Reading, tree: Tree | None) -> tuple[tuple[str, str], .
     """Stages by id with their titles, in order; titles are unique too, because a log may use either."""
     found: dict[str, str] = {}
     titles: set[str] = set()
-    for entry in reading.mapping(tree, "stages with titles") or ():
+    for entry in reading.mapping(tree, "write the stages in order, each with its id and title") or ():
         reading.problems += check_id(entry.key)
         title = read_text(reading, entry.value)
         if title and item_key(title) in titles:
@@ -48,10 +48,10 @@ def read_redemption(reading: Reading, entry: Entry | None) -> Redemption | None:
     fields = open_fields(reading, entry.value, keys, entry.place) if entry else None
     if fields is None:
         return None
-    sources = [reading.refer(Role.NODE_OR_SCORE, one) for one in reading.each(fields.get("from"), "names of nodes")]
+    sources = [reading.refer(Role.NODE_OR_SCORE, one) for one in reading.each(fields.get("from"), "write ids of nodes")]
     opens = read_choice(reading, fields.get("opens"), Kind)
     expires = read_word(reading, fields.get("expires"), (*(kind.value for kind in Kind), NEVER))
-    gifts = reading.mapping(fields.require("gifts"), "gifts with titles and costs")
+    gifts = reading.mapping(fields.require("gifts"), "write the gifts, each with its id, title and cost")
     found = [_read_gift(reading, gift) for gift in gifts or ()]
     return Redemption(
         from_=tuple(source for source in sources if source),

@@ -102,7 +102,7 @@ def _read_draft(reading: Reading, fields: Fields) -> Draft:
 
 
 def _read_language(reading: Reading, tree: Tree | None) -> None:
-    scalar = reading.scalar(tree, "the version of the rule language: 1")
+    scalar = reading.scalar(tree, "write 1, the version of the rule language")
     if scalar is not None and scalar.text != LANGUAGE:
         message, hint = (
             "the rule language {value} is not known to this program",
@@ -112,7 +112,7 @@ def _read_language(reading: Reading, tree: Tree | None) -> None:
 
 
 def _read_id(reading: Reading, tree: Tree | None) -> str:
-    scalar = reading.scalar(tree, "the id of the scheme")
+    scalar = reading.scalar(tree, "write an id, such as branch-2021")
     if scalar is None:
         return ""
     reading.problems += check_scheme_id(scalar)
@@ -129,7 +129,7 @@ def _read_effective(reading: Reading, fields: Fields) -> tuple[date | None, date
 
 def _read_rollup(reading: Reading, tree: Tree | None) -> list[tuple[Kind, Rollup]]:
     found = []
-    for entry in reading.mapping(tree, "kinds of periods with sum, mean or last") or ():
+    for entry in reading.mapping(tree, "write kinds of periods with sum, mean or last, such as year: sum") or ():
         rollup = _read_one_rollup(reading, entry)
         if entry.name not in list(Kind):
             kinds = [kind.value for kind in Kind]

@@ -58,68 +58,64 @@ class Reading:
 
     def refer(self, role: Role, tree: Tree | None) -> str | None:
         """Read a name that must exist elsewhere."""
-        scalar = self.scalar(tree, "a name")
+        scalar = self.scalar(tree, "write an id that this scheme has")
         if scalar is None:
             return None
         self.references.append(Reference(role, scalar.text, scalar.place))
         return scalar.text
 
-    def scalar(self, tree: Tree | None, expected: str) -> Scalar | None:
-        """A text that says something; anything else is an error that names what was expected."""
+    def scalar(self, tree: Tree | None, hint: str, /, **args: object) -> Scalar | None:
+        """A text that says something; anything else is an error, with a hint that says what is needed."""
         if tree is None or is_broken(tree):
             return None
         if not isinstance(tree, Scalar):
-            self.wrong_type(tree, expected)
+            self.wrong_type(tree, hint, **args)
             return None
         if tree.is_null or not tree.text.strip():
-            self.empty(tree.place, expected)
+            self.empty(tree, hint, **args)
             return None
         return tree
 
-    def mapping(self, tree: Tree | None, expected: str) -> Mapping | None:
+    def mapping(self, tree: Tree | None, hint: str, /, **args: object) -> Mapping | None:
         """Keys with values, at least one."""
         if tree is None or is_broken(tree):
             return None
-        if not isinstance(tree, Mapping):
-            if isinstance(tree, Scalar) and tree.is_null:
-                self.empty(tree.place, expected)
-            else:
-                self.wrong_type(tree, expected)
-            return None
-        if not tree.entries:
-            self.empty(tree.place, expected)
-        return tree
+        if isinstance(tree, Mapping):
+            if not tree.entries:
+                self.empty(tree, hint, **args)
+            return tree
+        if isinstance(tree, Scalar) and tree.is_null:
+            self.empty(tree, hint, **args)
+        else:
+            self.wrong_type(tree, hint, **args)
+        return None
 
-    def each(self, tree: Tree | None, expected: str) -> Iterator[Tree]:
+    def each(self, tree: Tree | None, hint: str) -> Iterator[Tree]:
         """The values of a list, or the one value written without a list."""
         if tree is None or is_broken(tree):
             return
         if isinstance(tree, Listing):
             if not tree.items:
-                self.empty(tree.place, expected)
+                self.empty(tree, hint)
             yield from tree.items
         else:
             yield tree
 
-    def empty(self, place: Place, expected: str) -> None:
+    def empty(self, tree: Tree, hint: str, /, **args: object) -> None:
         """Note a key without a value."""
-        hint = "write {expected}, or leave the key out"
-        self.error("empty-value", place, "nothing stands here", hint, expected=expected)
+        self.error("empty-value", tree.place, "nothing stands here", hint, **args)
 
-    def wrong_type(self, tree: Tree, expected: str) -> None:
+    def wrong_type(self, tree: Tree, hint: str, /, **args: object) -> None:
         """Note a text where a mapping is needed, and the like."""
+        message = "keys and values cannot stand here"
+        if isinstance(tree, Listing):
+            message = "a list cannot stand here"
         if isinstance(tree, Scalar):
-            message = "{value} stands where {expected} is needed"
-            hint = "write {expected}"
+            message = "{value} cannot stand here"
+            args["value"] = show(tree.text)
             if "：" in tree.text:
                 hint = "write a half-width colon and a space instead of the full-width colon"
-            self.error("wrong-type", tree.place, message, hint, value=show(tree.text), expected=expected)
-        elif isinstance(tree, Listing):
-            message = "a list stands where {expected} is needed"
-            self.error("wrong-type", tree.place, message, "write {expected}", expected=expected)
-        else:
-            message = "keys and values stand where {expected} is needed"
-            self.error("wrong-type", tree.place, message, "write {expected}", expected=expected)
+        self.error("wrong-type", tree.place, message, hint, **args)
 
     def unknown(self, name: str, place: Place, message: str, given: str, known: Collection[str]) -> None:
         """Note a word that is not among the known ones, with the nearest and the list of them."""
@@ -160,7 +156,7 @@ def open_fields(
     reading: Reading, tree: Tree | None, known: Sequence[str], place: Place, elsewhere: Sequence[str] = ()
 ) -> Fields | None:
     """Open a mapping and report keys that it cannot have; those of `elsewhere` are reported by a check of their own."""
-    mapping = reading.mapping(tree, "keys and values")
+    mapping = reading.mapping(tree, "write keys with values, such as {known}", known=listed(known))
     if mapping is None:
         return None
     for entry in mapping:

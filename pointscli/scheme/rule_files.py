@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,10 +43,11 @@ class RuleFiles:
 
     def shown(self, path: Path) -> str:
         """The path in messages: below the workspace, with forward slashes."""
-        for base, one in ((self.root, path), (self.root.resolve(), path.resolve())):
+        plain = Path(os.path.normpath(path))
+        for base, one in ((self.root, plain), (self.root.resolve(), path.resolve())):
             if one.is_relative_to(base):
                 return one.relative_to(base).as_posix()
-        return path.as_posix()
+        return plain.as_posix()
 
     def tree(self, path: Path) -> tuple[Mapping | None, list[Problem]]:
         """The tree of a file."""
@@ -82,6 +84,16 @@ class RuleFiles:
             with path.open("rb") as file:
                 return file.read(MAX_BYTES + 1), []
         except OSError as error:
-            message, hint = "this rule file cannot be read: {reason}", "check its name and whether you may read it"
-            args = (("reason", error.strerror or type(error).__name__),)
-            return None, [Problem("unreadable-file", Place(self.shown(path)), message, hint, args)]
+            return None, [_unreadable(error, self.shown(path))]
+
+
+def _unreadable(error: OSError, path: str) -> Problem:
+    message, hint = "this rule file cannot be read: {reason}", "check its name and whether you may read it"
+    if isinstance(error, FileNotFoundError):
+        message, hint = "there is no such rule file", "check its name"
+    if isinstance(error, PermissionError):
+        message, hint = "you may not read this rule file", "ask whoever keeps it, or change its permissions"
+    if isinstance(error, IsADirectoryError):
+        message, hint = "this is a folder, not a rule file", "name the files in it"
+    args = (("reason", error.strerror or type(error).__name__),)
+    return Problem("unreadable-file", Place(path), message, hint, args)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from pointscli.model.period import Kind
 from pointscli.scheme.date_grammar import parse_date
 from pointscli.scheme.number_grammar import Refusal, parse_fraction, parse_number
-from pointscli.scheme.reading import Reading
+from pointscli.scheme.reading import Reading, listed
 from pointscli.scheme.tree import Entry, Listing, Mapping, Scalar, Tree, show
 from pointscli.scheme.types import Filter
 
@@ -25,13 +25,13 @@ _LINE_BREAK = re.compile(r"[ \t]*\n\s*")
 
 def read_text(reading: Reading, tree: Tree | None) -> str:
     """A text on one line, without blanks around it; empty if missing or wrong."""
-    scalar = reading.scalar(tree, "a text")
+    scalar = reading.scalar(tree, "write a text")
     return _LINE_BREAK.sub(" ", scalar.text.strip()) if scalar else ""
 
 
 def read_number(reading: Reading, tree: Tree | None, *, above: Decimal | None = None) -> Decimal | None:
     """A number; `above`: it must be greater than that."""
-    scalar = reading.scalar(tree, "a number")
+    scalar = reading.scalar(tree, "write a number, such as 2 or 0.5")
     value = accept(reading, scalar, parse_number)
     if scalar is not None and value is not None and above is not None and value <= above:
         message, hint = "{value} is too small", "write a number above {least}"
@@ -42,7 +42,7 @@ def read_number(reading: Reading, tree: Tree | None, *, above: Decimal | None = 
 
 def read_integer(reading: Reading, tree: Tree | None, *, least: int = 1, most: int = 10**9) -> int | None:
     """A whole number in a range."""
-    scalar = reading.scalar(tree, "a whole number")
+    scalar = reading.scalar(tree, "write a whole number")
     value = accept(reading, scalar, parse_number)
     if scalar is None or value is None:
         return None
@@ -55,12 +55,14 @@ def read_integer(reading: Reading, tree: Tree | None, *, least: int = 1, most: i
 
 def read_fraction(reading: Reading, tree: Tree | None) -> Fraction | None:
     """A number, fraction or percentage."""
-    return accept(reading, reading.scalar(tree, "a number, a fraction or a percentage"), parse_fraction)
+    return accept(
+        reading, reading.scalar(tree, "write a number, a fraction such as 1/3, or a percentage"), parse_fraction
+    )
 
 
 def read_share(reading: Reading, tree: Tree | None) -> Fraction | None:
     """A part of a whole: above 0, at most 1."""
-    scalar = reading.scalar(tree, "a fraction or a percentage")
+    scalar = reading.scalar(tree, "write a fraction such as 1/3, or a percentage")
     value = accept(reading, scalar, parse_fraction)
     if scalar is not None and value is not None and not 0 < value <= 1:
         message, hint = "{value} is not a part of a whole", "write a share such as 1/3 or 20%: above 0, at most 100%"
@@ -71,7 +73,7 @@ def read_share(reading: Reading, tree: Tree | None) -> Fraction | None:
 
 def read_date(reading: Reading, tree: Tree | None) -> date | None:
     """A day."""
-    return accept(reading, reading.scalar(tree, "a date"), parse_date)
+    return accept(reading, reading.scalar(tree, "write a date, such as 2021-07-01"), parse_date)
 
 
 def accept(reading: Reading, scalar: Scalar | None, parse: Callable[[str], T | Refusal]) -> T | None:
@@ -88,7 +90,7 @@ def accept(reading: Reading, scalar: Scalar | None, parse: Callable[[str], T | R
 
 def read_word(reading: Reading, tree: Tree | None, words: Sequence[str]) -> str | None:
     """One of a few words."""
-    scalar = reading.scalar(tree, "one of the words " + ", ".join(words))
+    scalar = reading.scalar(tree, "write one of these words: {known}", known=listed(words))
     if scalar is None:
         return None
     if scalar.text not in words:
@@ -105,7 +107,7 @@ def read_choice(reading: Reading, tree: Tree | None, choices: type[E]) -> E | No
 
 def read_kinds(reading: Reading, tree: Tree | None) -> tuple[Kind, ...]:
     """One kind of period, or a list of them, none twice."""
-    kinds = [read_choice(reading, one, Kind) for one in reading.each(tree, "a kind of period")]
+    kinds = [read_choice(reading, one, Kind) for one in reading.each(tree, "write kinds of periods")]
     return tuple(dict.fromkeys(kind for kind in kinds if kind))
 
 
@@ -116,7 +118,7 @@ def read_flag(reading: Reading, tree: Tree | None) -> bool:
 
 def read_texts(reading: Reading, tree: Tree | None) -> tuple[str, ...]:
     """One text, or a list of texts."""
-    return tuple(text for one in reading.each(tree, "a text") if (text := read_text(reading, one)))
+    return tuple(text for one in reading.each(tree, "write a text") if (text := read_text(reading, one)))
 
 
 def read_group(reading: Reading, tree: Tree | None) -> tuple[str, ...] | None:
@@ -134,7 +136,7 @@ def read_filter(reading: Reading, tree: Tree | None) -> Filter:
     """Roster columns with their allowed values, a list or a single one."""
     if tree is None:
         return ()
-    mapping = reading.mapping(tree, "roster columns with values")
+    mapping = reading.mapping(tree, "write columns of the roster, each with its values")
     return tuple((entry.name, read_texts(reading, entry.value)) for entry in mapping or ())
 
 

@@ -55,6 +55,11 @@ def shared_names(schemes: list[dict[str, Any]], scheme: dict[str, Any]) -> set[s
     return {text for name, node in leaves for text in (name, node["title"], *node.get("aliases", []))}
 
 
+def disjoint(schemes: list[dict[str, Any]]) -> bool:
+    """Whether two schemes accept different kinds of members, so that no event must say its scheme."""
+    return any("activist" in scheme.get("members", {}).get("kind", []) for scheme in schemes)
+
+
 def make_events(
     rng: random.Random, schemes: list[dict[str, Any]], members: list[dict[str, Any]], days: list[date]
 ) -> list[dict[str, Any]]:
@@ -70,7 +75,8 @@ def make_events(
         name = rng.choice(list(leaves))
         row = {"date": day, "member": member_cell(rng, ids)}
         row["item"] = rng.choice([name, leaves[name]["title"], *leaves[name].get("aliases", [])])
-        if row["item"] in shared_names(schemes, scheme) or rng.random() < 0.1:
+        shared = row["item"] in shared_names(schemes, scheme) and not disjoint(schemes)
+        if shared or rng.random() < 0.1:
             row["scheme"] = scheme["scheme"]
         row |= price_cells(rng, leaves[name]) | other_cells(rng, leaves[name], scheme)
         if rng.random() < 0.25:

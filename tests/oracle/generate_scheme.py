@@ -107,7 +107,10 @@ class Builder:
                 child = self.section(depth + 1, plain=below, shifting=shifting)
             else:
                 child = self.leaf(plain=below, shifting=shifting)
-            section["items"][name] = {"title": f"项目{name}", **child}
+            node = {"title": f"项目{name}", **child}
+            section["items"][name] = node
+            if "items" not in node:
+                self.leaves.append(node)
             if not below:
                 self.open.append(name)
         return section
@@ -181,7 +184,8 @@ class Builder:
             leaf["evidence"] = "required"
         if self.review and self.chance(0.25):
             leaf["counts_from"] = self.rng.choice(["declared", "verified", "approved"])
-        self.leaves.append(leaf)
+        if self.chance(0.1):
+            leaf |= {"unit": "次", "clause": "第六条（二）", "dimension": "学习"}
 
     def price(self, *, plain: bool, shifting: bool) -> Any:
         """Any form of price that may stand here."""

@@ -32,9 +32,7 @@ def add_ranking(rng: random.Random, scheme: dict[str, Any], nodes: list[str]) ->
         scheme["derive"] = {"index": rule}
 
 
-def add_outcomes(
-    rng: random.Random, scheme: dict[str, Any], nodes: list[str], leaves: list[str], prefix: str
-) -> None:
+def add_outcomes(rng: random.Random, scheme: dict[str, Any], nodes: list[str], leaves: list[str], prefix: str) -> None:
     """Up to three outcomes."""
     outcomes: dict[str, Any] = {}
     values = [*nodes, "score", "score", *scheme.get("derive", {})]

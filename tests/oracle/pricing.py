@@ -27,9 +27,7 @@ def worth(deeds: list[Deed]) -> list[Deed]:
     left = []
     for index, deed in enumerate(deeds):
         taken = [*counted, deed]
-        within = all(
-            len(before_in_window(taken, len(counted), window)) < n for window, n in deed.leaf.times.items()
-        )
+        within = all(len(before_in_window(taken, len(counted), window)) < n for window, n in deed.leaf.times.items())
         if not within:
             continue
         counted.append(deed)

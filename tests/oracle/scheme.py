@@ -12,6 +12,8 @@ def read_version(raw: dict[str, Any]) -> Version:
     """One rule file."""
     effective = raw["effective"]
     settle = raw["settle"]
+    if settle not in KINDS:
+        raise ValueError(f"settle: {settle!r}")
     return Version(
         id=raw["scheme"],
         title=text_of(raw.get("title")),

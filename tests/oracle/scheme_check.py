@@ -34,6 +34,9 @@ def version_errors(version: Version) -> list[str]:
     for node in version.root.walk():
         found += node_errors(node, version)
     found += reference_errors(version)
+    counted_from = (version.review or {}).get("counts_from")
+    if counted_from is not None and counted_from not in version.stages:
+        found.append(f"{version.id}: unknown stage {counted_from}")
     for name, outcome in version.outcomes.items():
         if outcome.get("top") is not None and outcome.get("bottom") is not None:
             found.append(f"outcome {name}: top with bottom")

@@ -74,6 +74,8 @@ def ask(case: dict[str, Any], period: object, as_of: object, today: date, scheme
         raise Refused([f"which scheme: {', '.join(ids)}"])
     for name in ids:
         errors += scheme_errors([version for version in everything if version.id == name])
+    if errors:
+        raise Refused(errors)
     versions = sorted((version for version in everything if version.id == wanted), key=lambda version: version.start)
     if horizon < asked.start:
         raise Refused([f"as-of {horizon} is before {asked.label}"])

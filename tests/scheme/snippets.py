@@ -16,7 +16,8 @@ REST = {
     "title": "title: 测试",
     "effective": "effective: {from: 2021-01-01}",
     "settle": "settle: quarter",
-    "score": "score: {items: {work: {title: 工作, points: 1}, study: {title: 学习, items: {note: {title: 笔记, points: 2}}}}}",
+    "score": "score: {items: {work: {title: 工作, points: 1}, "
+    "study: {title: 学习, items: {note: {title: 笔记, points: 2}}}}}",
 }
 
 Found = list[tuple[str, int, int]]

@@ -69,7 +69,12 @@ NODES = {
               «leaf-key-on-section»evidence: required
               items: {b: {title: 乙, points: 1}}
         """,
-    "items without items": "score: {items: {a: {title: 甲, items: «empty-value»{}}, b: {title: 乙, items: «empty-value»}}}",
+    "items without items": """
+        score:
+          items:
+            a: {title: 甲, items: «empty-value»{}}
+            b: {title: 乙, items: «empty-value»}
+        """,
     "no items at all": "score: {items: «empty-value»{}}",
     "a leaf without effect": "score: {items: {«leaf-without-effect»a: {title: 甲, max: 3}}}",
     "wrong points are not also missing": "score: {items: {a: {title: 甲, points: «bad-number»三}}}",
@@ -107,7 +112,10 @@ COMBINE = {
                 b: {title: 乙, points: 1, «below-combine»min: {year: 0}, combine: sum}
                 c: {title: 丙, points: {«below-combine»count: [1, 2]}}
                 d: {title: 丁, points: 1, «below-combine»combine: {highest: matter}}
-                e: {title: 戊, weight: 2, items: {f: {title: 己, points: 1, «below-combine»combine: mean, «below-combine»max: 3}}}
+                e:
+                  title: 戊
+                  weight: 2
+                  items: {f: {title: 己, points: 1, «below-combine»combine: mean, «below-combine»max: 3}}
             veto: {title: 否决, ceiling: {«below-combine»of: a, at: 0}}
             veto_all: {title: 全部否决, ceiling: {of: honours, at: 0}}
         """,
@@ -121,7 +129,11 @@ COMBINE = {
 
 PERIODS = {
     "effective reversed": "effective: {from: 2021-04-01, to: «effective-reversed»2021-03-31}",
-    "effective off the boundaries": "effective: {from: «effective-boundary»2021-02-01, to: «effective-boundary»2021-11-30}",
+    "effective off the boundaries": """
+        effective:
+          from: «effective-boundary»2021-02-01
+          to: «effective-boundary»2021-11-30
+        """,
     "months have other boundaries": """
         settle: month
         effective: {from: 2021-02-01, to: 2021-11-30}
@@ -134,7 +146,9 @@ PERIODS = {
         settle: «unknown-word»week
         effective: {from: 2021-02-02}
         """,
-    "rollup of what is not longer": "rollup: {«rollup-not-longer»month: sum, «rollup-not-longer»quarter: sum, year: sum}",
+    "rollup of what is not longer": """
+        rollup: {«rollup-not-longer»month: sum, «rollup-not-longer»quarter: sum, year: sum}
+        """,
     "rollup through what cannot be": """
         rollup:
           half: {of: «rollup-through»year, by: sum}
@@ -152,7 +166,9 @@ PERIODS = {
 }
 
 RESULTS = {
-    "grades at the same bound": "grades: {优: 90, 良: '>90', «duplicate-step»中: 90.0, 差: null, «duplicate-step»劣: ~}",
+    "grades at the same bound": """
+        grades: {优: 90, 良: '>90', «duplicate-step»中: 90.0, 差: null, «duplicate-step»劣: ~}
+        """,
     "stars twice": "stars: {5: 95, 4: 90, «duplicate-step»05: 80, «duplicate-step»3: 90}",
     "top and bottom": "outcomes: {x: {title: 甲, top: 1, «top-and-bottom»bottom: 1}}",
     "numbers for groups without groups": """
@@ -182,7 +198,15 @@ REFERENCES = {
           b: {title: 乙, by: «unknown-name»stars, top: 1}
           c: {title: 丙, where: {index: 5, earned: 1, «unknown-name»nothing: 1}}
         """,
-    "measures that other keys make": "outcomes: {a: {title: 甲, where: {«measure-missing»stars: 5, «measure-missing»rank: '<= 3', «measure-missing»grade: «unknown-grade»优秀}}}",
+    "measures that other keys make": """
+        outcomes:
+          a:
+            title: 甲
+            where:
+              «measure-missing»stars: 5
+              «measure-missing»rank: '<= 3'
+              «measure-missing»grade: «unknown-grade»优秀
+        """,
     "grades": """
         grades: {优秀: 90, 合格: 60}
         outcomes: {a: {title: 甲, where: {grade: [«unknown-grade»优, "!= 合格", «bad-condition»">= 合格"]}}}
@@ -208,7 +232,9 @@ REFERENCES = {
         """,
     "stages without review": """
         score: {items: {a: {title: 甲, points: 1, counts_from: «stage-without-review»approved}}}
-        outcomes: {b: {title: 乙, confirm: «stage-without-review»approved}, c: {title: 丙, confirm: {at: «stage-without-review»approved}}}
+        outcomes:
+          b: {title: 乙, confirm: «stage-without-review»approved}
+          c: {title: 丙, confirm: {at: «stage-without-review»approved}}
         """,
     "no stage is unknown where review is wrong": """
         review: «wrong-type»[a]

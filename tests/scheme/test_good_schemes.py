@@ -19,8 +19,6 @@ from pointscli.scheme.types import (
     Ceiling,
     Combine,
     CombineBy,
-    Condition,
-    Confirm,
     CountPrice,
     Derive,
     FixedPrice,
@@ -29,7 +27,6 @@ from pointscli.scheme.types import (
     LevelPrice,
     Limit,
     PercentPrice,
-    Places,
     RangePrice,
     Ranking,
     Redemption,
@@ -159,6 +156,7 @@ LEAVES: list[tuple[str, str, object]] = [
     ("points: 1, combine: {highest: year}", "combine", Combine(CombineBy.HIGHEST, Kind.YEAR)),
     ("points: 1, combine: {highest: quarter}", "combine", Combine(CombineBy.HIGHEST)),
     ("points: 1, combine: {highest: matter}", "combine", Combine(CombineBy.HIGHEST, matter=True)),
+    ("points: 1, combine: {latest: matter}", "combine", Combine(CombineBy.LATEST, matter=True)),
     ("points: 1, max: 4", "bounds", (Bound(None, None, D(4)),)),
     (
         "points: 1, max: {month: 4, year: 12}, min: {year: -3}",
@@ -186,69 +184,6 @@ LEAVES: list[tuple[str, str, object]] = [
     ("ceiling: {of: x, at: 0, per: [quarter, year]}", "ceiling", Ceiling("x", D(0), (Kind.QUARTER, Kind.YEAR))),
 ]
 
-OUTCOMES: list[tuple[str, str, object]] = [
-    ("period: year", "period", (Kind.YEAR,)),
-    ("period: [half, year]", "period", (Kind.HALF, Kind.YEAR)),
-    ('where: {score: ">= 95"}', "where", (Condition("score", ">=", D(95)),)),
-    (
-        'where: {work: [">= 10", "<20"], score: 5}',
-        "where",
-        (Condition("work", ">=", D(10)), Condition("work", "<", D(20)), Condition("score", "=", D(5))),
-    ),
-    (
-        'where: [{work: "> 1"}, {work: "!= 3", earned: "==2"}]',
-        "where",
-        (Condition("work", ">", D(1)), Condition("work", "!=", D(3)), Condition("earned", "=", D(2))),
-    ),
-    (
-        'where: {work: ["≥ 1", "≤2", "＞ 0", "＜9", "≠ 5", "＝ 1.5"]}',
-        "where",
-        tuple(
-            Condition("work", op, D(n))
-            for op, n in zip([">=", "<=", ">", "<", "!=", "="], "1 2 0 9 5 1.5".split(), strict=True)
-        ),
-    ),
-    (
-        'where: {rank: "<= 3", stars: 5, index: "= -1"}',
-        "where",
-        (Condition("rank", "<=", D(3)), Condition("stars", "=", D(5)), Condition("index", "=", D(-1))),
-    ),
-    (
-        'where: {grade: [优秀, "!= 合格"]}',
-        "where",
-        (Condition("grade", "=", None, "优秀"), Condition("grade", "!=", None, "合格")),
-    ),
-    ("except: work", "excepts", ("work",)),
-    ("except: [work, study]", "excepts", ("work", "study")),
-    ("only: {kind: [full], branch: 一支部}", "only", (("kind", ("full",)), ("branch", ("一支部",)))),
-    ("top: 3", "top", Places(3)),
-    ("top: {一支部: 3, 二支部: 2}", "top", Places(None, (("一支部", 3), ("二支部", 2)))),
-    ("bottom: 3, within: all", "bottom", Places(3)),
-    ("top: 3, within: all", "within", ()),
-    ("top: 3", "within", None),
-    ("top: 3, within: [branch, group]", "within", ("branch", "group")),
-    ("share: 1/3", "share", Fraction(1, 3)),
-    ("share: 0.2, top: 5", "share", Fraction(1, 5)),
-    ("top: 1, by: index", "by", "index"),
-    ("top: 1, ties: exclude", "ties_exclude", True),
-    ("top: 1, action: 党委书记谈话", "action", "党委书记谈话"),
-    ("confirm: approved", "confirm", Confirm("approved")),
-    ("confirm: {at: approved}", "confirm", Confirm("approved")),
-    (
-        "confirm: {at: public, stages: {named: 提名, public: 公示}}",
-        "confirm",
-        Confirm("public", (("named", "提名"), ("public", "公示"))),
-    ),
-]
-AROUND = """
-rollup: {half: sum, year: sum}
-ranking: {ties: dense, within: branch}
-grades: {优秀: 90, 合格: 60}
-stars: {5: 90}
-derive: {index: {title: 归一化, of: work, to: 5}}
-review: {stages: {declared: 申报, approved: 审核}, counts_from: approved}
-"""
-
 
 def cases(table: list[tuple[str, str, object]]) -> list[Any]:
     """A table as parameters, named by their text."""
@@ -263,12 +198,6 @@ def test_top(text: str, key: str, value: object) -> None:
 @pytest.mark.parametrize(("text", "key", "value"), cases(LEAVES))
 def test_leaf(text: str, key: str, value: object) -> None:
     assert getattr(leaf(text), key) == value
-
-
-@pytest.mark.parametrize(("text", "key", "value"), cases(OUTCOMES))
-def test_outcome(text: str, key: str, value: object) -> None:
-    outcome = good(f"{AROUND}outcomes: {{listed: {{title: 名单, {text}}}}}").outcomes[0]
-    assert getattr(outcome, key) == value
 
 
 @pytest.mark.parametrize(

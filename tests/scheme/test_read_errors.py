@@ -76,10 +76,22 @@ TOP = {
     "review without counts_from": "«missing-key»review: {stages: {a: 甲}}",
     "review with an unknown objection": "review: {stages: {a: 甲}, counts_from: a, objection: «unknown-word»suspend}",
     "stages a list": "review: {stages: «wrong-type»[申报], counts_from: a}",
-    "stages with bad ids and the same titles": "review: {stages: {«bad-id»A: 甲, b: 乙, c: «duplicate-title»乙 }, counts_from: b}",
+    "stages with bad ids and the same titles": """
+        review: {stages: {«bad-id»A: 甲, b: 乙, c: «duplicate-title»乙 }, counts_from: b}
+        """,
     "redemption without gifts": "«missing-key»redemption: {opens: month}",
-    "redemption with an unknown window": "redemption: {opens: «unknown-word»week, expires: «unknown-word»no, gifts: {cup: {title: 杯, cost: 1}}}",
-    "gifts with wrong numbers": "redemption: {gifts: {«bad-id»Cup: {title: 杯, cost: «number-too-small»0, stock: «bad-count»-1}, «missing-key missing-key»b: «empty-value»{}}}",
+    "redemption with an unknown window": """
+        redemption:
+          opens: «unknown-word»week
+          expires: «unknown-word»no
+          gifts: {cup: {title: 杯, cost: 1}}
+        """,
+    "gifts with wrong numbers": """
+        redemption:
+          gifts:
+            «bad-id»Cup: {title: 杯, cost: «number-too-small»0, stock: «bad-count»-1}
+            «missing-key missing-key»b: «empty-value»{}
+        """,
     "carry without into": """
         rollup: {year: sum}
         «missing-key»carry: {share: 20%}
@@ -138,7 +150,6 @@ LEAF = {
     "prorate yes": "points: 1, each: 2, prorate: «unknown-word»yes",
     "combine unknown": "points: 1, combine: «unknown-word»max",
     "combine of an unknown window": "points: 1, combine: {highest: «unknown-word»week}",
-    "combine of another thing by matter": "points: 1, combine: {mean: «unknown-word»matter}",
     "combine of an unknown kind": "points: 1, combine: {«unknown-key»max: year}",
     "combine of two kinds": "points: 1, combine: {mean: year, «mixed-combine»latest: year}",
     "max a text": "points: 1, max: «bad-number»无",
@@ -170,6 +181,7 @@ OUTCOME = {
     "unknown period": "period: [month, «unknown-word»week]",
     "top 0": "top: «bad-count»0",
     "top a fraction": "top: «bad-number»1/3",
+    "groups that are the same word": "within: branch, top: {一支部: 2, «duplicate-group»一 支部: 1}",
     "top of a group 0": "within: branch, top: {一支部: «bad-count»0}",
     "bottom a word": "bottom: «bad-number»三",
     "share 0": "share: «bad-share»0",

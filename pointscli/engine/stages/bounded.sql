@@ -1,7 +1,7 @@
 -- The rows of `flow` after one bound (`pass.ordinal`) of the nodes of one level: credit = clamp(so far) - clamp(before).
 -- A ceiling event lowers the maximum from its place on, in its windows.
 with inside as (
-    select f.*, b.size, b.min as low, b.max as high, c.at
+    select f.*, b.size, b.min as low, b.max as high, coalesce(c.at, 9223372036854775807) as at
     from flow as f
     cross join pass as o
     join fold as n on n.node = f.node and n.level = o.level
@@ -12,7 +12,7 @@ with inside as (
 so_far as (
     select
         i.*,
-        least(greatest(sum(i.amount) over w, i.low), least(i.high, min(i.at) over w)) as total
+        least(greatest(sum(i.amount) over w, i.low), i.high, min(i.at) over w) as total
     from inside as i
     window w as (partition by i.member, i.node, i.month // i.size order by i.place rows unbounded preceding)
 )

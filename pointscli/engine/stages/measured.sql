@@ -9,7 +9,7 @@ with exact as (
     from listed as l
     cross join params as q
     left join flow as f
-        on f.member = l.member and f.kind = 1 and f.month between q.first_month and q.last_month
+        on f.member = l.member and f.kind <> 0 and f.month between q.first_month and q.last_month
     group by l.member, q.earned
 )
 select e.member, e.figure, published(e.amount, q.decimals, q.rounding)::bigint as amount
