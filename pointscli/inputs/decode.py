@@ -31,7 +31,7 @@ _SAVE_AS = "in Excel or WPS choose Save as, CSV UTF-8"
 
 # Shares measured on 30,000 good GB18030 files and 43,972 damaged UTF-8 files.
 _LOOKS_UTF8, _COMMON_CHINESE, _PLAUSIBLE_CHINESE = 0.7, 0.75, 0.6
-_WIDE_NULS = 4  # a file where every fourth byte or more is NUL is UTF-16
+_FEW_NULS = 3  # more, and all on the same side of each pair of bytes: UTF-16
 
 
 def decode(data: bytes, shown: str) -> tuple[tuple[str, str] | None, list[Problem]]:
@@ -147,7 +147,8 @@ def _gb2312_share(text: str) -> float:
 
 
 def _nul_problem(data: bytes, shown: str) -> Problem:
-    if data.count(b"\0") * _WIDE_NULS >= len(data):
+    sides = data[::2].count(b"\0"), data[1::2].count(b"\0")
+    if min(sides) == 0 and max(sides) > _FEW_NULS:
         return Problem("unmarked-utf16", Place(shown), "the file looks like UTF-16 without a byte order mark", _SAVE_AS)
     at = data.index(b"\0")
     return Problem(

@@ -81,7 +81,8 @@ class _Sorter:
     def _classify(self, index: int, row: list[str]) -> None:
         flaws = [flaw for flaw in self.grid.flaws.get(index + self.first, []) if self._counts(flaw)]
         if word := self._total_word(row):
-            self.sorting.problems.append(_total_row(self._place(index, 0), word))
+            first = next(i for i, cell in enumerate(row) if cell.strip())
+            self.sorting.problems.append(_total_row(self._place(index, first), word))
             self.sorting.excluded += 1
         elif not any(flaw.fatal for flaw in flaws) and not any(map(str.strip, row)):
             self.sorting.blank += 1

@@ -25,12 +25,14 @@ def check_node_ids(draft: Draft) -> Iterator[Problem]:
 
 
 def check_result_ids(draft: Draft) -> Iterator[Problem]:
-    """Ids of derived columns and outcomes are those of nothing else."""
+    """Ids of derived columns are those of nothing else; an outcome may be called like a node."""
     first = {one.node.id: one.entry.place for one in reversed(draft.nodes) if not one.is_root}
     for section in ("derive", "outcomes"):
         entry = draft.root.entry(section)
         for one in entry.value if entry and isinstance(entry.value, Mapping) else ():
             yield from _check_own_id(one)
+            if section == "outcomes":
+                continue
             earlier = first.setdefault(one.name, one.place)
             if earlier is not one.place:
                 yield _clash(one, earlier)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pointscli.model.problem import Problem
+from pointscli.model.problem import Problem, Severity
 from pointscli.scheme.draft import Draft
 from pointscli.scheme.read_nodes import LEAF_ONLY_KEYS, NODE_KEYS
 from pointscli.scheme.reading import problem
@@ -38,14 +39,15 @@ def check_effect(draft: Draft) -> Iterator[Problem]:
 
 
 def check_bounds(draft: Draft) -> Iterator[Problem]:
-    """In no window is min above max."""
+    """In no window should min be above max: the upper bound wins, so the lower one never acts."""
     for one in draft.nodes:
         for bound in one.node.bounds:
             if bound.min is not None and bound.max is not None and bound.min > bound.max:
                 window = bound.window or draft.settle
                 place = one.place_of("min", window.value) if window else one.place_of("min")
-                message, hint = "min {min} is above max {max} of the same window", "write the smaller number as min"
-                yield problem("min-above-max", place, message, hint, min=bound.min, max=bound.max)
+                message = "min {min} is above max {max} of the same window: the upper bound wins"
+                found = problem("min-above-max", place, message, "check both", min=bound.min, max=bound.max)
+                yield replace(found, severity=Severity.WARNING)
 
 
 def check_each(draft: Draft) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Scores of periods: settled, running, rolled up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -19,6 +20,8 @@ class Account:
     ledgers: list[Ledger]
     final: Version
     horizon: date
+    belongs: Callable[[Period], bool]
+    """Whether the member is active in a period, by the version that rolls up."""
 
     def ledger_of(self, period: Period) -> Ledger | None:
         """The ledger in which the member is active in a settlement period."""
@@ -40,7 +43,7 @@ class Account:
             return self.settled(node, period_of(period.start, settle))
         rule = self.final.rollup[period.kind]
         by, of = (rule["by"], rule["of"]) if isinstance(rule, dict) else (rule, settle)
-        inner = self.units(period) if of == settle else [p for p in parts(period, of) if self.units(p)]
+        inner = self.units(period) if of == settle else [p for p in parts(period, of) if self.belongs(p)]
         value = rolled([self.score(node, part) for part in inner], by)
         return min([value, *self.ceilings(period)]) if node == "score" else value
 

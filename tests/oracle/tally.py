@@ -167,7 +167,11 @@ def account_of(member: str, deeds: list[tuple[Version, Deed]], question: Questio
         ledger = Ledger(version, question.horizon, active, mine)
         fill(ledger)
         ledgers.append(ledger)
-    return Account(ledgers, question.final, question.horizon)
+
+    def belongs(period: Period) -> bool:
+        return question.roster.row(member, question.final, period, question.horizon) is not None
+
+    return Account(ledgers, question.final, question.horizon, belongs)
 
 
 def listing(cells: dict[str, str], account: Account, barring: set[str], question: Question) -> Listed:
