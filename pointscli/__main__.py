@@ -1,5 +1,5 @@
 """`python -m pointscli`."""
 
-from pointscli.cli.main import main
+from pointscli.cli.entry import main
 
 main()

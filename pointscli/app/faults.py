@@ -12,9 +12,17 @@ from pointscli.scheme.types import BandPrice, LevelPrice, Node, RangePrice, walk
 _TEXTS: dict[str, tuple[str, str, str]] = {
     "negative-quantity": ("quantity", "quantity {value} is negative", "write how many, at least 0"),
     "no-price": ("item", "item {item} has no points of its own", "name an item that earns or costs points"),
-    "points-unused": ("points", "item {item} does not take points from the event: {value}", "leave the points cell empty"),
+    "points-unused": (
+        "points",
+        "item {item} does not take points from the event: {value}",
+        "leave the points cell empty",
+    ),
     "level-unused": ("level", "item {item} has no levels, so not {value} either", "leave the level cell empty"),
-    "quantity-unused": ("quantity", "item {item} takes no quantity: {value}", "write one row for each event, without quantity"),
+    "quantity-unused": (
+        "quantity",
+        "item {item} takes no quantity: {value}",
+        "write one row for each event, without quantity",
+    ),
     "points-missing": ("points", "item {item} needs points", "write points from {low} to {high}"),
     "points-range": ("points", "{value} points are outside what {item} allows", "write points from {low} to {high}"),
     "points-step": ("points", "{value} points are not in steps of {step} for {item}", "write a multiple of {step}"),

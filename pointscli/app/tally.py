@@ -40,7 +40,7 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
     """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
     inputs = read_inputs(workspace)
     question, notes = pose(asked, inputs)
-    number, scheme = version_at_end(inputs.schemes, question.scheme, question.period)
+    _, scheme = version_at_end(inputs.schemes, question.scheme, question.period)
     plan = compile_plan(inputs.schemes, question)
     log = event_log(inputs, asked.as_of)
     computation = Computation(plan, join_roster(inputs.roster, plan), log)
@@ -58,7 +58,7 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
     built = replace(
         built,
         partial=bool(refused),
-        decided=decided_on(inputs, plan, question, log, lists),
+        decided=decided_on(inputs, plan, log, lists),
         preview=stage_title(scheme, plan.params.preview),
     )
     return Report(
@@ -134,7 +134,7 @@ def _standing(
     )
 
 
-def decided_on(inputs: Inputs, plan: Plan, question: Question, log: EventLog, lists: OutcomeLists) -> date | None:
+def decided_on(inputs: Inputs, plan: Plan, log: EventLog, lists: OutcomeLists) -> date | None:
     """The latest date of the decisions used: about the scheme's events so far, or the period's nominations."""
     here = {version.version for version in plan.tables.versions if version.here}
     last_month = plan.params.last_month

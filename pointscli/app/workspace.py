@@ -67,15 +67,17 @@ def open_workspace(root: Path, sources: Sources) -> Workspace:
         redemptions=settings.tables("redemptions", REDEMPTIONS),
     )
     settings.finish()
-    _require(found.rules, root, "no rule file was found", "put one into rules/, or name one with --rules")
-    _require(found.members, root, "no roster was found", "write members.csv, or name a file with --members")
-    _require(found.events, root, "no event log was found", "write events/*.csv, or name files with --events")
+    _require(found.rules, root, "no rule file was found in {folder}", "put one into rules/, or name one with --rules")
+    _require(found.members, root, "no roster was found in {folder}", "write members.csv, or name a file with --members")
+    _require(
+        found.events, root, "no event log was found in {folder}", "write events/*.csv, or name files with --events"
+    )
     return found
 
 
 def _require(files: Sequence[Path], root: Path, message: str, hint: str) -> None:
     if not files:
-        raise UsageError(message + " in {folder}", hint, folder=root)
+        raise UsageError(message, hint, folder=root)
 
 
 class _Settings:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -78,10 +76,3 @@ def before(  # noqa: PLR0913  (options)
     }
     context.obj = World(**sources, language=language) if language else World(**sources)  # type: ignore[arg-type]
 
-
-def main() -> None:
-    """Run the command line; `--lang` also turns the help, which is worded before options are read."""
-    arguments = sys.argv[1:]
-    if "--lang" in arguments[:-1]:
-        os.environ["POINTS_LANG"] = arguments[arguments.index("--lang") + 1]
-    app(prog_name="points")

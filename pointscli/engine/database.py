@@ -48,10 +48,18 @@ class Database:
         self._connection.close()
 
     def load(self, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]) -> None:
-        """Create a table from columns: name → (SQL type, values)."""
-        select = ", ".join(f"unnest(${name}::{kind}[]) as {name}" for name, (kind, _) in columns.items())
-        values = {name: list(column) for name, (_, column) in columns.items()}
-        self._connection.execute(f"create table {table} as select {select}", values)
+        """Create a table from columns: name → (SQL type, values); a column of one value is not sent row by row."""
+        parts, values = [], {}
+        for name, (kind, column) in columns.items():
+            if isinstance(column, range):
+                parts.append(f"unnest(range({column.start}, {column.stop}))::{kind} as {name}")
+            elif len(column) > 1 and parts and column.count(column[0]) == len(column):
+                parts.append(f"${name}::{kind} as {name}")
+                values[name] = column[0]
+            else:
+                parts.append(f"unnest(${name}::{kind}[]) as {name}")
+                values[name] = list(column)
+        self._connection.execute(f"create table {table} as select {', '.join(parts)}", values)
 
     def load_rows(self, table: str, row: type[NamedTuple], rows: Sequence[tuple[object, ...]]) -> None:
         """Create a table from values of one NamedTuple class: its fields are the columns."""

@@ -64,7 +64,7 @@ class Computation:
 
     def __init__(self, plan: Plan, membership: Membership, log: EventLog, *, threads: int | None = None) -> None:
         """Load everything."""
-        self.plan, self.size = plan, len(log.entries)
+        self.plan, self.log, self.size = plan, log, len(log.entries)
         self.db = Database(threads)
         self._load_plan()
         self._load_records(membership)
@@ -74,8 +74,8 @@ class Computation:
         """Events that cannot be priced; the later stages leave them out."""
         for stage in ("active", "replayed", "decided", "leveled", "faults"):
             self.db.stage(stage)
-        query = "select distinct e.record, f.reason from faults f join entries e using (entry) order by all"
-        return [Fault(int(record), str(reason)) for record, reason in self.db.rows(query)]
+        found = self.db.rows("select entry, reason from faults order by entry")
+        return list(dict.fromkeys(Fault(self.log.entries.record[entry], str(reason)) for entry, reason in found))
 
     def result(self, *, by_dimension: bool = False) -> Result:
         """Run the rest of the stages (after `faults`) and fetch what they found."""
@@ -126,14 +126,18 @@ class Computation:
             self.db.load_rows(field.name, get_args(hints[field.name])[0], getattr(membership, field.name))
 
     def _load_log(self, log: EventLog) -> None:
-        entries = {f.name: ("bigint", getattr(log.entries, f.name)) for f in fields(log.entries)}
-        self.db.load("entries", {"entry": ("bigint", range(len(log.entries))), **entries})
+        """The logs; which record an entry comes from, and its month, need not be sent."""
+        sent = (f.name for f in fields(log.entries) if f.name not in ("record", "month"))
+        columns = {name: ("bigint", getattr(log.entries, name)) for name in sent}
+        self.db.load("logged", {"entry": ("bigint", range(self.size)), **columns})
+        self.db.stage("entries")
         decisions = {
             f.name: ("varchar" if f.name == "decision" else "bigint", getattr(log.decisions, f.name))
             for f in fields(log.decisions)
         }
         self.db.load("decisions", decisions)
-        self.db.load("level_names", {"level": ("bigint", range(len(log.levels))), "name": ("varchar", log.levels)})
+        levels = {"level": ("bigint", range(len(log.levels))), "name": ("varchar", log.levels)}
+        self.db.load("level_names", levels)
 
     # -- running
 

@@ -88,7 +88,8 @@ def read_records(text: str, delimiter: str, shown: str) -> Records:
 
 
 def _read_carefully(text: str, delimiter: str, shown: str) -> Records:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    physical = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(physical, delimiter=delimiter, strict=True)
     records = Records()
     rows, lines = records.rows, []
     start = 1
@@ -99,7 +100,10 @@ def _read_carefully(text: str, delimiter: str, shown: str) -> Records:
                 lines.append(start)
                 start = reader.line_num + 1
         except csv.Error as error:
-            problem = _broken(str(error), text, delimiter, shown, (start, reader.line_num))
+            if str(error).startswith((_END, _TOO_LONG)):
+                problem = _unfinished(str(error), shown, start, reader.line_num)
+            else:
+                problem = _text_after_quote(shown, physical, *stray_start(physical, start - 1, delimiter))
             records.problems.append(problem)
             records.rejected.append(start)
             records.lost = str(error).startswith(_END) or reader.line_num > start
@@ -110,9 +114,8 @@ def _read_carefully(text: str, delimiter: str, shown: str) -> Records:
     return records
 
 
-def _broken(error: str, text: str, delimiter: str, shown: str, span: tuple[int, int]) -> Problem:
-    start, end = span
-    if error.startswith(_END) or (error.startswith(_TOO_LONG) and end > start):
+def _unfinished(error: str, shown: str, start: int, end: int) -> Problem:
+    if error.startswith(_END) or end > start:
         return Problem(
             "unclosed-quote",
             Place(shown, start),
@@ -120,16 +123,16 @@ def _broken(error: str, text: str, delimiter: str, shown: str, span: tuple[int, 
             'close it, or write " inside a cell as ""',
             (("end", str(end)),),
         )
-    if error.startswith(_TOO_LONG):
-        return Problem(
-            "long-cell",
-            Place(shown, start),
-            "a cell has more than {limit} characters",
-            "shorten it, or look for a missing line break",
-            (("limit", str(csv.field_size_limit())),),
-        )
-    lines = list(islice(io.StringIO(text, newline=""), end))
-    line, at = stray_start(lines, start - 1, delimiter)
+    return Problem(
+        "long-cell",
+        Place(shown, start),
+        "a cell has more than {limit} characters",
+        "shorten it, or look for a missing line break",
+        (("limit", str(csv.field_size_limit())),),
+    )
+
+
+def _text_after_quote(shown: str, lines: Sequence[str], line: int, at: int) -> Problem:
     return Problem(
         "text-after-quote",
         Place(shown, line + 1, at + 1),

@@ -67,7 +67,7 @@ def _decode_utf16(data: bytes, shown: str) -> tuple[tuple[str, str] | None, list
                 "damaged-utf16",
                 Place(shown),
                 "the file says it is UTF-16 but is damaged at byte {byte}",
-                "take an undamaged copy; " + _SAVE_AS,
+                "take an undamaged copy, or save it again as CSV UTF-8",
                 (("byte", str(error.start + 1)),),
             )
         ]
@@ -115,7 +115,7 @@ def _finish(
                 "other-encoding",
                 Place(shown),
                 "the file was read as {encoding}, not UTF-8",
-                _SAVE_AS + ", and nobody has to guess",
+                "in Excel or WPS choose Save as, CSV UTF-8, and nobody has to guess",
                 (("encoding", name.upper()),),
                 Severity.WARNING,
             )

@@ -32,7 +32,7 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
 
 _DATE = re.compile(
     r"([0-9]{4})"
-    r"(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日|([0-9]{2})([0-9]{2}))",
+    r"(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日|([0-9]{2})([0-9]{2}))",
     re.ASCII,
 )
 _TIME = re.compile(r"(?:\s+|T)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?", re.ASCII)
@@ -65,7 +65,7 @@ def parse_number(text: str, places: int = 4) -> int:
         )
     if len(whole) > _MOST_DIGITS:
         whole = whole.lstrip("0") or "0"
-    units = int(whole[:20] + decimals) * 10 ** (places - len(decimals))
+    units: int = int(whole[:20] + decimals) * 10 ** (places - len(decimals))
     if units > LARGEST * 10**places:
         raise CellError(
             "bad-number", "{value} is larger than {largest}", "check the digits", value=shorten(text), largest=LARGEST
@@ -124,7 +124,7 @@ def name_key(text: str) -> str:
     """What ids and names are compared by: NFC, no blanks or invisible characters, one kind of middle dot."""
     if text.isascii():
         return "".join(text.split())
-    return _BLANK_OR_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_MIDDLE_DOTS)
+    return unicodedata.normalize("NFC", _BLANK_OR_INVISIBLE.sub("", text)).translate(_MIDDLE_DOTS)
 
 
 def visible(text: str) -> str:

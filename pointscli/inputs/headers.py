@@ -226,7 +226,7 @@ def _duplicate(text: str, name: str, first: str, place: Place) -> Problem:
     return Problem(
         "duplicate-column",
         place,
-        "the column {value} is there twice (the first is {first})",
+        "the column {value} appears twice (first as {first})",
         "delete or rename one of the two",
         (("value", text or name), ("first", first or name)),
     )
@@ -250,7 +250,7 @@ def _unknown(text: str, column: Column, place: Place) -> Problem:
     return Problem(
         "unknown-column",
         place,
-        "the column {value} is not one that is counted",
+        "the column {value} is not used for counting",
         "if {title} ({column}) is meant, rename it so",
         (("value", text), ("title", column.title), ("column", column.id)),
         Severity.WARNING,

@@ -36,7 +36,7 @@ def check_id(text: str) -> CellError | None:
     if _is_id_number(text) and not _check_digit_fits(text):
         return CellError(
             "bad-id-number",
-            "{value} is not a right identity number: the check digit does not fit",
+            "{value} is not a valid identity number: the check digit does not fit",
             "compare it with the document digit by digit",
             value=text[:6] + "…" + text[-2:],
         )

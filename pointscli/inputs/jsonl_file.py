@@ -135,7 +135,7 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
     if len(found) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _LineError("duplicate-key", "the key {key} stands twice", "delete one of the two", key=twice)
+        raise _LineError("duplicate-key", "the key {key} appears twice", "delete one of the two", key=twice)
     if {*map(type, found.values())} != _TEXT_ONLY:
         for key, value in pairs:
             if type(value) is not str:
@@ -212,6 +212,6 @@ def _no_line_end(shown: str, line: int) -> Problem:
         "unfinished-line",
         Place(shown, line),
         "the last line has no line end: the file may have been cut off",
-        "look at the last record; if it is whole, add a line end",
+        "check the last record; if it is whole, add a line end",
         severity=Severity.WARNING,
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FLOATS = ("DOUBLE", "FLOAT")
 _PLAIN_TYPE = re.compile(
     r"VARCHAR|U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL\(.*\)|DATE|TIMESTAMP(?:_S|_MS|_NS)?|BOOLEAN|DOUBLE|FLOAT"
-    r"|ENUM\(.*\)|UUID",
+    r"|ENUM\(.*\)|UUID|\"NULL\"",
     re.DOTALL,
 )
 _GLOB = re.compile(r"([\[*?])")

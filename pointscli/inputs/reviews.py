@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pointscli.inputs.vocabulary import Vocabulary
 from pointscli.inputs.events import REFUSED, EventRows, find_stage
 from pointscli.inputs.log_rows import Bad, Cells
 from pointscli.inputs.table import RawTable
+from pointscli.inputs.vocabulary import Vocabulary
 from pointscli.model.log import Decisions, NominationDecision
 from pointscli.model.names import item_key
 from pointscli.model.problem import Place, Problem
@@ -63,10 +63,10 @@ class ReviewReader:
 
     def _row(self, table: RawTable, number: int, cells: Sequence[str]) -> list[Problem]:
         words = self.words
-        day = words.day(cells[0])
+        day = words.day[cells[0]]
         decision = DECISIONS.get(item_key(cells[2]).lower())
-        quantity = words.number(cells[4]) if cells[4] else None
-        points = words.number(cells[6]) if cells[6] else None
+        quantity = words.number[cells[4]] if cells[4] else None
+        points = words.number[cells[6]] if cells[6] else None
         bad = [
             (why, column)
             for why, column in ((day, "date"), (quantity, "quantity"), (points, "points"))
@@ -81,7 +81,7 @@ class ReviewReader:
             else:
                 amended = (
                     quantity if isinstance(quantity, int) else None,
-                    words.level(cells[5]) if cells[5] else None,
+                    words.level[cells[5]],
                     points * POINT_PER_FILE_UNIT if isinstance(points, int) else None,
                 )
                 bad += self._decide(event, day, decision, cells[3], amended)
@@ -121,11 +121,11 @@ class ReviewReader:
             if text:
                 self.found.amended[record, column] = (table.place(number, column), text)
 
-    def _stage(self, entry: int, decision: str, text: str) -> int | None | Bad:
+    def _stage(self, entry: int, decision: str, text: str) -> int | Bad | None:
         """The stage that an approval names; None: the next one."""
         if decision != "approve" or not text:
             return None
-        version = self.words.items.versions[self.events.items[entry].version]
+        version = self.words.index.versions[self.events.items[entry].version]
         stage = find_stage(version, text)
         if stage is None:
             return Bad(

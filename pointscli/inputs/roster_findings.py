@@ -12,7 +12,7 @@ def collision(row: RosterRow, other: RosterRow) -> Problem:
         "colliding-id",
         row.place("id"),
         "the id {value} differs from {other} ({where}) only in width, case or blanks",
-        "write the same id in the same way, and different ids more differently",
+        "if it is one member, write the id the same way in both rows; if not, choose another id",
         (("value", row.id), ("other", other.id), ("where", other.source)),
     )
 
@@ -23,7 +23,7 @@ def overlapping(row: RosterRow, other: RosterRow) -> Problem:
     return Problem(
         "overlapping-spells",
         row.place("since" if row.table.index("since") is not None else "id"),
-        "the spells of {id} in line {line} and in {where} share days",
+        "two spells of {id} overlap: line {line} and {where}",
         "end the earlier spell (until) before the later one starts (since), or delete one of the two",
         values,
     )
@@ -35,7 +35,7 @@ def changed_name(row: RosterRow, first: RosterRow) -> Problem:
         "changed-name",
         row.place("name"),
         "{id} is called {value} here and {other} in {where}",
-        "if it is one person who changed name, nothing need be done; else correct the id",
+        "if one person changed the name, leave it; if not, correct the id",
         (("id", row.id), ("value", row.name), ("other", first.name), ("where", first.source)),
         Severity.WARNING,
     )
@@ -58,7 +58,7 @@ def similar_name(row: RosterRow, other: RosterRow) -> Problem:
         "similar-name",
         row.place("name"),
         "the name {value} ({id}) looks like {other} ({other_id}, {where}) but is written with other characters",
-        "if it is one person, correct the name and the id; else nothing need be done",
+        "if it is one person, correct the name and the id; if not, leave it",
         (
             ("value", row.name),
             ("id", row.id),

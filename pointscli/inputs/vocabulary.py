@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from pointscli.inputs.grammar import dropped_time, parse_date, parse_number, split_members
 from pointscli.inputs.log_rows import Bad
@@ -15,71 +16,51 @@ from pointscli.model.problem import Severity
 Accepts = Callable[[int, int, int], bool]
 """Whether a version's `members` accepts a member on a day."""
 _NEAREST = 3
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Memo(dict[K, V]):
+    """What a text says, worked out when it is first asked for."""
+
+    def __init__(self, read: Callable[[K], V]) -> None:
+        """Start empty; `read` works out a key."""
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, key: K) -> V:
+        """Work out a key and keep it."""
+        value = self[key] = self._read(key)
+        return value
 
 
 class Vocabulary:
-    """What the cells of both logs may say; every method answers from memory for a text seen before."""
+    """What the cells of both logs may say, by text."""
 
-    def __init__(self, roster: Roster, items: ItemIndex) -> None:
+    def __init__(self, roster: Roster, index: ItemIndex) -> None:
         """Start with nothing read."""
-        self.roster, self.items = roster, items
+        self.roster, self.index = roster, index
         self.levels: dict[str, int] = {}
-        self.matters: dict[str, int] = {}
+        """Numbers of level words, by `names.item_key`."""
         self.timed: dict[str, Bad] = {}
         """Dates written with a time of day, which is not used."""
-        self._days: dict[str, int | Bad] = {}
-        self._numbers: dict[str, int | Bad] = {}
-        self._members: dict[str, tuple[int, ...] | Bad] = {}
-        self._eras: dict[int, tuple[int, ...]] = {}
-        self._found: dict[tuple[str, str, tuple[int, ...]], tuple[Item, ...] | Bad] = {}
-        self._level_texts: dict[str, int] = {}
-
-    def day(self, text: str) -> int | Bad:
+        self.day: Memo[str, int | Bad] = Memo(self._read_day)
         """Ordinal of a date."""
-        found = self._days.get(text)
-        if found is None:
-            found = self._days[text] = self._read_day(text)
-        return found
-
-    def number(self, text: str) -> int | Bad:
+        self.number: Memo[str, int | Bad] = Memo(_number)
         """A number in 10⁻⁴."""
-        found = self._numbers.get(text)
-        if found is None:
-            found = self._numbers[text] = _number(text)
-        return found
-
-    def members(self, text: str) -> tuple[int, ...] | Bad:
+        self.members: Memo[str, tuple[int, ...] | Bad] = Memo(self._find_members)
         """Members named in a cell, by number."""
-        found = self._members.get(text)
-        if found is None:
-            found = self._members[text] = self._find_members(text)
-        return found
-
-    def level(self, text: str) -> int:
-        """Number of a level word."""
-        found = self._level_texts.get(text)
-        if found is None:
-            found = self._level_texts[text] = self.levels.setdefault(item_key(text), len(self.levels))
-        return found
-
-    def matter(self, text: str) -> int:
-        """Number of a matter."""
-        return self.matters.setdefault(text.strip(), len(self.matters))
-
-    def era(self, day: int) -> tuple[int, ...]:
+        self.level: Memo[str, int | None] = Memo(self._level)
+        """Number of a level word; an empty cell has none."""
+        self.matter: Memo[str, int | None] = Memo(lambda text: len(self.matter) if text else None)
+        """Number of a matter; an empty cell has none."""
+        self.era: Memo[int | Bad, tuple[int, ...]] = Memo(lambda day: index.in_force(day) if type(day) is int else ())
         """Versions in force on a day."""
-        found = self._eras.get(day)
-        if found is None:
-            found = self._eras[day] = self.items.in_force(day)
-        return found
+        self.item: Memo[tuple[str, str, tuple[int, ...]], tuple[Item, ...] | Bad] = Memo(self._find_item)
+        """Items that a word names: (word, scheme or nothing, versions in force); several if several schemes have it."""
 
-    def item(self, text: str, scheme: str, era: tuple[int, ...]) -> tuple[Item, ...] | Bad:
-        """Items in force that a word names; several only if several schemes have it."""
-        key = (text, scheme, era)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._find_item(text, scheme.strip(), era)
-        return found
+    def _level(self, text: str) -> int | None:
+        return self.levels.setdefault(item_key(text), len(self.levels)) if text else None
 
     def _read_day(self, text: str) -> int | Bad:
         if dropped := dropped_time(text):
@@ -112,14 +93,15 @@ class Vocabulary:
             )
         return tuple(numbers)
 
-    def _find_item(self, text: str, scheme: str, era: tuple[int, ...]) -> tuple[Item, ...] | Bad:
-        versions = self.items.versions
+    def _find_item(self, key: tuple[str, str, tuple[int, ...]]) -> tuple[Item, ...] | Bad:
+        text, scheme, era = key
+        versions = self.index.versions
         if scheme and scheme not in {version.scheme for version in versions}:
             known = sorted({version.scheme for version in versions})
             return _unknown("unknown-scheme", "no scheme has the id {value}", scheme, known)
         named = [
             item
-            for item in self.items.names.get(item_key(text), ())
+            for item in self.index.names.get(item_key(text), ())
             if not scheme or versions[item.version].scheme == scheme
         ]
         if not named:
@@ -137,7 +119,7 @@ class Vocabulary:
     def _near(self, text: str) -> list[str]:
         from difflib import get_close_matches  # noqa: PLC0415  (only when something is wrong)
 
-        return get_close_matches(item_key(text), self.items.names, _NEAREST, 0.5)
+        return get_close_matches(item_key(text), self.index.names, _NEAREST, 0.5)
 
 
 def _unknown(name: str, message: str, value: str, near: list[str]) -> Bad:

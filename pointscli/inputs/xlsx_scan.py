@@ -16,6 +16,7 @@ from pointscli.inputs.xlsx_parts import Parts, WorkbookError, damaged
 _PERCENT_FORMATS = frozenset({9, 10})
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.ASCII)
+_MOST_FIELDS = 20_000  # more than a sheet has columns
 _LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _Cell = tuple[int, int]
 """Row from 1 and field from 0."""
@@ -107,7 +108,7 @@ class _SheetScan:
     def __init__(self, percent_styles: frozenset[str]) -> None:
         self.facts = SheetFacts()
         self.percent_styles = percent_styles
-        self.row, self.field = 0, -1
+        self.row, self.field, self.last = 0, -1, -1
         self.kind: str | None = None
         self.style: str | None = None
         self.has_formula = self.has_value = self.has_text = False
@@ -134,6 +135,10 @@ class _SheetScan:
                 self.field = self.fields[letters] if letters in self.fields else self.learn(letters)
             else:
                 self.field += 1
+            at = self.row * _MOST_FIELDS + self.field
+            if at <= self.last:  # a second cell at the same place would silently replace the first
+                raise damaged()
+            self.last = at
             self.kind, self.style = attributes.get("t"), attributes.get("s")
         elif name == "v":
             self.value()

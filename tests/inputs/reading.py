@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import tempfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from pointscli.inputs.headers import EVENTS, TableSpec
 from pointscli.inputs.table import RawTable, read_table
@@ -15,15 +16,17 @@ from pointscli.model.problem import Problem, Severity
 
 HEADER = "id,date,member,item,quantity,reason\n"
 ROW = "E1,2021-07-01,M1,x,1,\n"
-Cell = str | float | int | bool | None
+_FOLDER = tempfile.TemporaryDirectory()
+atexit.register(_FOLDER.cleanup)  # positions are looked up in the file after it is read
 
 
-def read(data: str | bytes, name: str = "events.csv", spec: TableSpec = EVENTS) -> tuple[RawTable | None, list[Problem]]:
+def read(
+    data: str | bytes, name: str = "events.csv", spec: TableSpec = EVENTS
+) -> tuple[RawTable | None, list[Problem]]:
     """Write a file, read it as a table, and check the piles and every template on the way."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
-        table, problems = read_table(path, name, spec)
+    path = Path(tempfile.mkdtemp(dir=_FOLDER.name)) / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    table, problems = read_table(path, name, spec)
     if table is not None:
         assert table.read == len(table.rows) + table.blank + table.excluded + table.rejected
         assert len(table.lines) == len(table.rows)
@@ -33,11 +36,10 @@ def read(data: str | bytes, name: str = "events.csv", spec: TableSpec = EVENTS) 
 
 
 def check_templates(problems: list[Problem]) -> None:
-    """Every message and hint can be filled."""
+    """Every message and hint can be filled, and says something."""
     for problem in problems:
-        for template in (problem.message, problem.hint):
-            filled = problem.text(template)
-            assert "{" not in filled.replace("{", "", 0) or "{" in "".join(value for _, value in problem.args)
+        assert problem.text(problem.message)
+        assert problem.text(problem.hint)
 
 
 def rows(data: str | bytes, name: str = "events.csv", spec: TableSpec = EVENTS) -> list[list[str]]:

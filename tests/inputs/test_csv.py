@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pointscli.inputs.headers import EVENTS
+from pointscli.inputs.table import column_of, read_table
 from tests.inputs.reading import HEADER, ROW, errors, read, rows, said, warnings
 
 PLAIN = [["E1", "2021-07-01", "M1", "x", "1", "a"], ["E2", "2021-07-02", "M2", "y", "2", "b"]]
@@ -133,18 +137,26 @@ def test_notes_may_hold_anything() -> None:
     assert rows(HEADER + "E1,2021-07-01,M1,x,1,a\x1bb\u202ec\n")[0][-1] == "a\x1bb\u202ec"
 
 
-@pytest.mark.parametrize(
-    ("column", "where"),
-    [("id", (2, 1)), ("item", (2, 18)), ("quantity", (2, 20)), ("reason", (2, 22))],
-)
-def test_places_of_cells(column: str, where: tuple[int, int]) -> None:
-    table, _ = read(HEADER + ROW, "places.csv")
+PLACES = {"id": (2, 1), "date": (2, 4), "member": (2, 15), "item": (3, 5), "quantity": (3, 12), "reason": (3, 14)}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("column", PLACES)
+def test_places_of_cells(tmp_path: Path, column: str, encoding: str) -> None:
+    path = tmp_path / "places.csv"
+    path.write_bytes((HEADER + 'E1,2021-07-01,"张三\r\n李四",主题""党日,1,\n').encode(encoding))
+    table, _ = read_table(path, "places.csv", EVENTS)
     assert table is not None
     place = table.place(0, column)
-    assert place.line == where[0]
+    assert (place.line, place.column) == PLACES[column]
+    assert column_of(table, 0, column) == place.column
+    assert table.record_place(0).line == 2
 
 
-def test_a_file_that_is_gone_still_has_field_numbers() -> None:
-    table, _ = read(HEADER + ROW)
+def test_a_file_that_is_gone_still_has_field_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "gone.csv"
+    path.write_text(HEADER + ROW, "utf-8")
+    table, _ = read_table(path, "gone.csv", EVENTS)
+    path.unlink()
     assert table is not None
     assert (table.place(0, "item").line, table.place(0, "item").column) == (2, 4)

@@ -40,8 +40,8 @@ NAMES = {
           index: {title: 丙, of: study, to: 5}
           «reserved-id»stars: {title: 丁, of: study, to: 5}
         outcomes:
-          «duplicate-id»index: {title: 戊, top: 1}
-          «duplicate-id»note: {title: 己, top: 1}
+          index: {title: 戊, top: 1}
+          note: {title: 己, top: 1}
           «bad-id»五星: {title: 庚, top: 1}
           «reserved-id»earned: {title: 辛, top: 1}
         """,

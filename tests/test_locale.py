@@ -1,0 +1,77 @@
+"""Every message has a Chinese translation with the same placeholders, and the compiled catalogue is fresh.
+
+POINTS_UPDATE_CATALOGUE=1 compiles `zh.po` to `zh.mo`.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).parent.parent / "pointscli"
+LOCALE = PACKAGE / "locale"
+TEMPLATE = re.compile(r"[a-z]{2,} [a-z{]|\} [a-z]|[a-z] \{")
+"""What tells a message from other texts: words with blanks between them."""
+NO_MESSAGES = ("engine/", "outputs/titles.py", "scheme/yaml_errors.py", "outputs/terminal_format.py")
+"""SQL, titles in both languages, the YAML library's own words, styles."""
+NOT_SHOWN = {"node or score"}
+"""Texts that look like messages and are not."""
+
+
+def translations() -> dict[str, str]:
+    with (LOCALE / "zh.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
+def aside(tree: ast.AST) -> Iterator[int]:
+    """Docstrings and parts of f-strings."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            yield id(node.value)
+        if isinstance(node, ast.JoinedStr):
+            yield from map(id, node.values)
+
+
+def templates() -> Iterator[tuple[str, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith(NO_MESSAGES):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        skipped = set(aside(tree))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
+                text = node.value
+                if TEMPLATE.search(text) and "\n" not in text and text not in NOT_SHOWN:
+                    yield name, text
+
+
+def test_every_message_is_translated() -> None:
+    known = translations()
+    assert [(name, text) for name, text in templates() if not known.get(text)] == []
+
+
+def test_placeholders_are_kept() -> None:
+    fields = re.compile(r"\{(\w+)\}")
+    wrong = [
+        (source, target)
+        for source, target in translations().items()
+        if not set(fields.findall(target)) <= set(fields.findall(source))
+    ]
+    assert wrong == []
+
+
+def test_the_catalogue_is_compiled() -> None:
+    with (LOCALE / "zh.po").open("rb") as file:
+        compiled = BytesIO()
+        write_mo(compiled, read_po(file))
+    if os.environ.get("POINTS_UPDATE_CATALOGUE"):
+        (LOCALE / "zh.mo").write_bytes(compiled.getvalue())
+    assert (LOCALE / "zh.mo").read_bytes() == compiled.getvalue()
