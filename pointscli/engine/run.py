@@ -219,7 +219,7 @@ from (
             when d.state <> 'counts' then d.state
             when c.free then 'free'
             when c.beyond then 'beyond times'
-            when p.form = 'ceiling' then 'ceiling'
+            when p.form = 'mark' then 'mark'
             when p.form = 'total' then 'total'
             when w.entry is not null then 'posted'
         end as pile

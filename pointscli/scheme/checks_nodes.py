@@ -27,10 +27,11 @@ def check_leaf_keys(draft: Draft) -> Iterator[Problem]:
 
 
 def check_effect(draft: Draft) -> Iterator[Problem]:
-    """A leaf item does something. Misspelt keys are reported as such, not twice."""
+    """A leaf item does something, or excludes from an outcome. Misspelt keys are reported as such, not twice."""
+    excluding = {name for outcome in draft.scheme.outcomes for name in outcome.excepts}
     for one in draft.leaves:
         names = {entry.name for entry in one.keys}
-        if not names.intersection(EFFECTS) and names.issubset(NODE_KEYS):
+        if not names.intersection(EFFECTS) and names.issubset(NODE_KEYS) and one.node.id not in excluding:
             message, hint = (
                 "the leaf item {id} has no effect",
                 "give it points, grant or ceiling, or items below it",

@@ -168,7 +168,8 @@ class VersionCompiler:
             case PercentPrice(percent):
                 row = PriceRow(n, "percent", points=quantity_units(percent), each=each, prorate=node.prorate)
             case None:
-                row = PriceRow(n, "ceiling" if node.ceiling else "none")
+                # A grant is not earned by events; a mark (a ceiling, or what an outcome excepts) posts nothing.
+                row = PriceRow(n, "none" if node.grant and not node.ceiling else "mark")
         if node.is_leaf:
             rows.prices.append(row._replace(**common))  # type: ignore[arg-type]
 

@@ -57,7 +57,7 @@ def _read_outcome(reading: Reading, entry: Entry) -> Outcome | None:
     excepts = [reading.refer(Role.NODE, one) for one in reading.each(fields.get("except"), "write ids of items")]
     return Outcome(
         id=entry.name,
-        title=read_text(reading, fields.require("title")),
+        title=read_text(reading, fields.get("title")) or entry.name,
         place=entry.place,
         period=read_kinds(reading, fields.get("period")),
         where=tuple(_read_where(reading, fields.get("where"))),

@@ -81,7 +81,7 @@ def _read_derive(reading: Reading, entry: Entry) -> Derive | None:
     fields = open_fields(reading, entry.value, ("title", "of", "to", "within"), entry.place)
     if fields is None:
         return None
-    title = read_text(reading, fields.require("title"))
+    title = read_text(reading, fields.get("title")) or entry.name
     of = reading.refer(Role.SCORED, fields.require("of"))
     to = read_number(reading, fields.require("to"), above=Decimal(0))
     within = read_group(reading, fields.get("within"))

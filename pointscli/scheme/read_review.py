@@ -37,7 +37,10 @@ def read_review(reading: Reading, entry: Entry | None) -> Review | None:
     if fields is None:
         return None
     stages = read_stages(reading, fields.require("stages"))
-    counts_from = reading.refer(Role.STAGE, fields.require("counts_from"))
+    counts_from = reading.refer(Role.STAGE, fields.get("counts_from"))
+    if counts_from is None and stages:
+        # Silent: an event counts once it has gone through every stage.
+        counts_from = stages[-1][0]
     objection = read_word(reading, fields.get("objection"), ("counts", "suspended"))
     return Review(stages, counts_from or "", suspends=objection == "suspended")
 

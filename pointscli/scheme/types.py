@@ -73,7 +73,7 @@ class LevelPrice:
 
 @dataclass(frozen=True, slots=True)
 class RangePrice:
-    """The event's own points, inside low … high, in steps counted from 0 (`step` None: any)."""
+    """The event's own points, inside low … high, in steps counted from `low` (`step` None: any)."""
 
     low: Decimal
     high: Decimal

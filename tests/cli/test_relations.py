@@ -1,7 +1,11 @@
-"""What must hold between the tallies of two workspaces, whatever is in them."""
+"""What must hold between the tallies of two workspaces, whatever is in them.
+
+POINTS_RELATION_CASES says how many random workspaces each relation gets, POINTS_RELATION_SEED where the seeds begin.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import date
 from fractions import Fraction
@@ -25,6 +29,8 @@ from tests.cli.variants import (
     without_events,
 )
 
+FIRST = int(os.environ.get("POINTS_RELATION_SEED", "0"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("POINTS_RELATION_CASES", "8")))
 ELSEWHERE = {"other scheme", "later", "other year", "not active"}
 """Where an event goes that the asked period does not even look at."""
 
@@ -40,7 +46,7 @@ def rejection(row: Record) -> Record:
     return {"date": min(row["date"], date(2021, 1, 1)), "event": row["id"], "decision": "reject", "by": "书记"}
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_future_changes_nothing(seed: int, tmp_path: Path) -> None:
     """Causality: a period's tally as of its end stays what it is, whatever happens afterwards."""
     case, rng = random_case(seed), random.Random(seed)
@@ -60,10 +66,8 @@ def test_the_future_changes_nothing(seed: int, tmp_path: Path) -> None:
         assert {**full, "decided": None} == {**now, "decided": None}, check
 
 
-@pytest.mark.parametrize("seed", range(16))
-def test_a_rejected_event_changes_only_its_pile(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_rejected_event_changes_only_its_pile(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case, rng = random_case(seed), random.Random(seed)
     copied = [row | {"id": f"{rng.choice('AFZ')}-new{n}"} for n, row in enumerate(rng.sample(case["events"], 2))]
     more = {
@@ -85,7 +89,7 @@ def test_a_rejected_event_changes_only_its_pile(
         assert {pile for pile, number in grown.items() if number} <= {"rejected", *ELSEWHERE}
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_an_event_and_its_later_rejection_are_nothing(seed: int, tmp_path: Path) -> None:
     case, rng = random_case(seed), random.Random(seed)
     gone = [row["id"] for row in rng.sample(case["events"], max(1, len(case["events"]) // 4))]
@@ -95,10 +99,10 @@ def test_an_event_and_its_later_rejection_are_nothing(seed: int, tmp_path: Path)
     assert answers(fresh(tmp_path, 1), undone) == answers(fresh(tmp_path, 2), without)
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_events_of_one_never_move_another(seed: int, tmp_path: Path) -> None:
     case = random_case(seed)
-    first = sorted(row["id"] for row in case["members"])[0]
+    first = str(min(row["id"] for row in case["members"]))
     without = without_events(case, lambda row: people(row) == {first})
     pairs = zip(answers(fresh(tmp_path, 1), case), answers(fresh(tmp_path, 2), without), strict=True)
     for have, want in pairs:
@@ -108,11 +112,11 @@ def test_events_of_one_never_move_another(seed: int, tmp_path: Path) -> None:
         assert {one: plain_numbers(have)[one] for one in others} == {one: plain_numbers(want)[one] for one in others}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_renumbering_members_permutes(seed: int, tmp_path: Path) -> None:
     case = random_case(seed)
     ids = list(dict.fromkeys(row["id"] for row in case["members"]))
-    new = dict(zip(ids, [*ids[1:], "A0"], strict=True))
+    new: dict[str, str] = dict(zip(ids, [*ids[1:], "A0"], strict=True))
 
     def named(text: str) -> str:
         for mark in ";；、":
@@ -135,15 +139,15 @@ def test_renumbering_members_permutes(seed: int, tmp_path: Path) -> None:
         assert {new[one]: row | {"member": new[one]} for one, row in by_member(have).items()} == by_member(want)
         mapped = {name: sorted(new[one] for one in members) for name, members in have["outcomes"].items()}
         assert mapped == {name: sorted(members) for name, members in want["outcomes"].items()}
-        waiting = {name: {new[one]: stage for one, stage in row.items()} for name, row in have["nominated"].items()} if (
-            "nominated" in have
-        ) else None
-        assert waiting == want.get("nominated")
+        waiting = have.get("nominated", {})
+        assert {name: {new[one]: stage for one, stage in row.items()} for name, row in waiting.items()} == want.get(
+            "nominated", {}
+        )
 
 
 def scores(folder: Path, case: Record) -> dict[tuple[str, str], Fraction]:
     write_case(folder, case)
-    found = {}
+    found: dict[tuple[str, str], Fraction] = {}
     for period in PERIODS:
         answer = tally_case(folder, {"period": period})
         assert answer is not None
@@ -155,21 +159,21 @@ def scores(folder: Path, case: Record) -> dict[tuple[str, str], Fraction]:
     ("leaf", "sign"), [*((leaf, 1) for leaf in BONUS), *((leaf, -1) for leaf in DEDUCTION)], ids=str
 )
 def test_a_bonus_never_lowers_and_a_deduction_never_raises(leaf: str, sign: int, tmp_path: Path) -> None:
-    for seed in range(2):
-        rng = random.Random(seed)
-        case, row = plain_case(rng), event(rng, leaf) | {"id": rng.choice(["A", "E0021", "Z"])}
-        before = scores(fresh(tmp_path, 2 * seed), case)
-        after = scores(fresh(tmp_path, 2 * seed + 1), {**case, "events": [*case["events"], row]})
-        assert all(sign * (after[key] - before[key]) >= 0 for key in before)
-        assert all(after[key] == before[key] for key in before if key[1] != row["member"])
-        assert sign * (after["2021", row["member"]] - before["2021", row["member"]]) > 0
+    rng = random.Random(leaf)
+    case, row = plain_case(rng), event(rng, leaf) | {"id": rng.choice(["A", "E0021", "Z"])}
+    before = scores(fresh(tmp_path, 1), case)
+    after = scores(fresh(tmp_path, 2), {**case, "events": [*case["events"], row]})
+    assert all(sign * (after[key] - before[key]) >= 0 for key in before)
+    assert all(after[key] == before[key] for key in before if key[1] != row["member"])
+    assert sign * (after["2021", row["member"]] - before["2021", row["member"]]) > 0
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_raising_a_cap_never_lowers(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
     case = plain_case(rng)
     low = {node: {"max": rng.choice([0, 0.5, 1, 2, 3])} for node in rng.sample(["score", *NODES], 4)}
+    low["work"] = {"max": 0.5}
     high = {node: {"max": bound["max"] + rng.choice([0, 0.5, 4])} for node, bound in low.items()}
     before = scores(fresh(tmp_path, 1), with_bounds(case, low))
     after = scores(fresh(tmp_path, 2), with_bounds(case, high))
@@ -177,7 +181,7 @@ def test_raising_a_cap_never_lowers(seed: int, tmp_path: Path) -> None:
     assert before != scores(fresh(tmp_path, 3), case), "no cap was reached"
 
 
-@pytest.mark.parametrize("scale", [Fraction(2), Fraction(10), Fraction(1, 2), Fraction(3)], ids=str)
+@pytest.mark.parametrize("scale", [Fraction(10), Fraction(1, 2), Fraction(3)], ids=str)
 def test_scaling_all_prices_scales_uncapped_totals(scale: Fraction, tmp_path: Path) -> None:
     case = plain_case(random.Random(9), weights=False)
     case["scheme"]["rollup"] = dict.fromkeys(("quarter", "half", "year"), "sum")
@@ -191,7 +195,7 @@ def test_scaling_all_prices_scales_uncapped_totals(scale: Fraction, tmp_path: Pa
 
 
 def test_the_parts_of_a_year_add_up(tmp_path: Path) -> None:
-    case = plain_case(random.Random(4))
+    case = plain_case(random.Random(4), weights=False)
     case["scheme"]["rollup"] = dict.fromkeys(("quarter", "half", "year"), "sum")
     write_case(tmp_path, case)
     kinds = {

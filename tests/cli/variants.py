@@ -78,7 +78,8 @@ def later_copies(case: Record, horizon: date, rng: random.Random) -> list[Record
 def horizon_of(check: Record) -> date:
     """The day after which nothing exists for a check."""
     end: date = parse_period(check["period"]).end
-    return min(end, check.get("as_of", end))
+    as_of: date = check.get("as_of", end)
+    return min(end, as_of)
 
 
 def plain_numbers(answer: Record) -> dict[str, Any]:

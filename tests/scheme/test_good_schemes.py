@@ -255,6 +255,12 @@ def test_tree() -> None:
     assert scheme.score.bounds == (Bound(None, D(0), D(100)),)
 
 
+def test_counts_from_the_last_stage_if_not_said() -> None:
+    scheme = good("review: {stages: {declared: 申报, approved: 审核}}")
+    assert scheme.review is not None
+    assert scheme.review.counts_from == "approved"
+
+
 def test_counts_from() -> None:
     scheme = good(
         """

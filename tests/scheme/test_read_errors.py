@@ -70,10 +70,9 @@ TOP = {
     "grades with nothing": "grades:«empty-value»",
     "stars that are no numbers": "stars: {«bad-stars»五星: 95}",
     "stars with a fraction": "stars: {«bad-stars»4.5: 95}",
-    "derive without all its keys": "derive: {«missing-key missing-key missing-key»index: {within: branch}}",
+    "derive without all its keys": "derive: {«missing-key missing-key»index: {within: branch}}",
     "derive to 0": "derive: {index: {title: 甲, of: work, to: «number-too-small»0}}",
     "review without stages": "«missing-key»review: {counts_from: approved}",
-    "review without counts_from": "«missing-key»review: {stages: {a: 甲}}",
     "review with an unknown objection": "review: {stages: {a: 甲}, counts_from: a, objection: «unknown-word»suspend}",
     "stages a list": "review: {stages: «wrong-type»[申报], counts_from: a}",
     "stages with bad ids and the same titles": """

@@ -11,7 +11,7 @@ select
         when p.form = 'range' and d.points is null then 'points-missing'
         when p.form = 'levels' and d.level is null then 'level-missing'
         when p.form = 'range' and (d.points < p.low or d.points > p.high) then 'points-range'
-        when p.form = 'range' and d.points % p.step <> 0 then 'points-step'
+        when p.form = 'range' and (d.points - p.low) % p.step <> 0 then 'points-step'
         when p.form = 'levels' then 'level-unknown'
         when p.form = 'bands' then 'below-bands'
         else 'too-large'
@@ -28,7 +28,7 @@ where
     or (d.quantity <> 10000 and p.form in ('count', 'range'))
     or (p.form = 'range' and d.points is null and (not d.pending or d.state = 'counts'))
     or (p.form = 'levels' and d.level is null and (not d.pending or d.state = 'counts'))
-    or (p.form = 'range' and (d.points < p.low or d.points > p.high or d.points % p.step <> 0))
+    or (p.form = 'range' and (d.points < p.low or d.points > p.high or (d.points - p.low) % p.step <> 0))
     or (p.form = 'levels' and d.level is not null and l.node is null)
     or (p.form = 'bands' and least(d.quantity, p.max_quantity) < b.low)
     or (

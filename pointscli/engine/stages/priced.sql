@@ -3,7 +3,7 @@ with due as (
     select c.*, p.form, p.points as rate, p.each, p.prorate, p.size, p.split
     from counted as c
     join prices as p on p.node = c.node
-    where not c.free and not c.beyond and p.form not in ('ceiling', 'total')
+    where not c.free and not c.beyond and p.form not in ('mark', 'total')
 ),
 banded as (
     select d.entry, arg_max(b.points, b.low) as points
