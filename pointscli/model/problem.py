@@ -23,6 +23,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of, such as the first of two definitions; `message` is a template too."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Text that replaces what stands from a position to another (line and column from 1, the end not included)."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding.
 
@@ -37,6 +54,11 @@ class Problem:
     hint: str = ""
     args: tuple[tuple[str, str], ...] = ()
     severity: Severity = Severity.ERROR
+    end: tuple[int, int] = (0, 0)
+    """Line and column after its last character; (0, 0): not known."""
+    related: tuple[Related, ...] = ()
+    fix: tuple[Edit, ...] = ()
+    """Edits of its file that mend it without changing anything else; empty: nothing safe is known."""
 
     def text(self, template: str) -> str:
         """Fill a (translated) template with this problem's values."""

@@ -24,7 +24,7 @@ def plain_case(rng: random.Random, scale: Fraction = Fraction(1), *, weights: bo
         exact = Fraction(quarters, 4) * scale
         return exact.numerator if exact.denominator == 1 else float(exact)
 
-    prices = {
+    prices: dict[str, Record] = {
         "flat": {"points": amount(rng.randint(1, 6))},
         "levels": {"points": {"levels": {"甲": amount(rng.randint(1, 8)), "乙": amount(2)}}},
         "range": {"points": {"from": 0, "to": amount(20)}},
