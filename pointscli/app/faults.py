@@ -25,7 +25,11 @@ _TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "points-missing": ("points", "item {item} needs points", "write points from {low} to {high}"),
     "points-range": ("points", "{value} points are outside what {item} allows", "write points from {low} to {high}"),
-    "points-step": ("points", "{value} points are not in steps of {step} for {item}", "write {low}, or {low} and some steps of {step}, up to {high}"),
+    "points-step": (
+        "points",
+        "{value} points are not in steps of {step} for {item}",
+        "write {low}, or {low} and some steps of {step}, up to {high}",
+    ),
     "level-missing": ("level", "item {item} needs a level", "write one of: {levels}"),
     "level-unknown": ("level", "item {item} has no level {value}", "write one of: {levels}"),
     "below-bands": ("quantity", "quantity {value} is below the first band of {item}", "write at least {lowest}"),

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from pointscli.app.membership import cell_values
 from pointscli.app.tally import Report
-from pointscli.model.names import item_key
+from pointscli.inputs.roster_cells import allowed_values, cell_text, cell_values, column_id
 from pointscli.model.order import printed_order
 from pointscli.model.problem import UsageError
 from pointscli.model.table import Cell, Column, Table
@@ -27,7 +26,7 @@ def filter_listing(report: Report, columns: Mapping[str, list[str] | None], wher
     standings = report.tally.standings
     known = sorted({column for one in standings for column in one.row})
     for column in asked:
-        if standings and column not in known:
+        if standings and column_id(column) not in known:
             raise UsageError(
                 "the roster has no column {column}", "its columns are: {known}", column=column, known=", ".join(known)
             )
@@ -36,11 +35,7 @@ def filter_listing(report: Report, columns: Mapping[str, list[str] | None], wher
 
 
 def _has(standing: Standing, column: str, values: list[str]) -> bool:
-    cell = cell_values(column, standing.row.get(column, ""))
-    allowed: set[str] = set()
-    for value in values:
-        allowed |= cell_values(column, value) or {item_key(value)}
-    return not cell.isdisjoint(allowed)
+    return not cell_values(standing.row, column).isdisjoint(allowed_values(column, tuple(values)))
 
 
 def sum_by(report: Report, by: str, language: Language) -> Table:
@@ -55,7 +50,7 @@ def sum_by(report: Report, by: str, language: Language) -> Table:
 def _by_column(tally: Tally, columns: tuple[str, ...], words: Words) -> Table:
     groups: dict[tuple[str, ...], list[Standing]] = {}
     for one in tally.listing:
-        groups.setdefault(tuple(one.row.get(column, "") for column in columns), []).append(one)
+        groups.setdefault(tuple(cell_text(one.row, column) for column in columns), []).append(one)
     rows: list[tuple[Cell, ...]] = []
     for key in sorted(groups, key=lambda key: [printed_order(text) for text in key]):
         members = groups[key]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from pointscli.inputs.grammar import split_members
-from pointscli.inputs.roster import Roster, Spell, kind_id
+from pointscli.inputs.roster import Roster, Spell
+from pointscli.inputs.roster_cells import allowed_values, cell_text, cell_values, column_id
 from pointscli.model.items import FOREVER
 from pointscli.model.log import DAY_PLACES
 from pointscli.model.membership import (
@@ -21,6 +20,8 @@ from pointscli.model.membership import (
 from pointscli.model.names import item_key
 from pointscli.model.order import printed_order
 from pointscli.model.plan import Filter, Plan, RatedGrant
+from pointscli.model.problem import Problem, Severity
+from pointscli.scheme.types import Scheme, walk
 
 ALL = ""
 """Name of the one group when members are ranked among all."""
@@ -61,8 +62,7 @@ def join_roster(roster: Roster, plan: Plan) -> Membership:
 def accepts(rule: Filter, spell: Spell) -> bool:
     """Whether a roster row passes a filter: in every column one of the cell's values is among the allowed."""
     return all(
-        not cell_values(column, spell.cells.get(column, "")).isdisjoint(_allowed(column, values))
-        for column, values in rule
+        not cell_values(spell.cells, column).isdisjoint(allowed_values(column, values)) for column, values in rule
     )
 
 
@@ -82,25 +82,13 @@ class _Ordered:
 
 
 def _group(spell: Spell, columns: tuple[str, ...]) -> str:
-    return " ".join(spell.cells.get(column, "") for column in columns)
-
-
-@lru_cache(maxsize=4096)
-def cell_values(column: str, text: str) -> frozenset[str]:
-    """The values of a roster cell: several are separated as members are; kinds are the same in either word."""
-    kind = column == "kind"
-    return frozenset(kind_id(part) if kind else item_key(part) for part in split_members(text))
-
-
-@lru_cache(maxsize=4096)
-def _allowed(column: str, values: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(kind_id(value) if column == "kind" else item_key(value) for value in values)
+    return " ".join(cell_text(spell.cells, column) for column in columns)
 
 
 def _rate(grant: RatedGrant, spell: Spell) -> int:
     """The highest of the points that the cell's values earn, else the default."""
-    cell = cell_values(grant.column, spell.cells.get(grant.column, ""))
-    found = [points for value, points in grant.values if not cell.isdisjoint(_allowed(grant.column, (value,)))]
+    cell = cell_values(spell.cells, grant.column)
+    found = [points for value, points in grant.values if not cell.isdisjoint(allowed_values(grant.column, (value,)))]
     return max(found, default=grant.default)
 
 
@@ -125,3 +113,23 @@ def _refusals(spells: Sequence[Spell], plan: Plan, passed: set[tuple[int, int]])
                     until = (row.until + 1) * DAY_PLACES
                     rows.append(RefusedRow(version.version, row.member, row.since * DAY_PLACES, until))
     return rows
+
+
+def check_columns(scheme: Scheme, roster: Roster) -> list[Problem]:
+    """Warnings for roster columns that the scheme uses and the roster does not have: every cell reads as empty."""
+    used = [*(column for column, _ in scheme.members), *(scheme.ranking.within if scheme.ranking else ())]
+    used += [node.grant.by for node in walk(scheme.score) if node.grant and node.grant.by]
+    for outcome in scheme.outcomes:
+        used += [*(column for column, _ in outcome.only), *(outcome.within or ())]
+    return [
+        Problem(
+            "no-such-column",
+            scheme.place,
+            "scheme {scheme} uses the roster column {column}, which the roster does not have",
+            "add the column, or correct its name; the columns are: {known}",
+            (("scheme", scheme.id), ("column", column), ("known", ", ".join(roster.columns))),
+            Severity.WARNING,
+        )
+        for column in dict.fromkeys(used)
+        if column_id(column) not in roster.columns
+    ]

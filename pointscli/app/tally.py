@@ -8,7 +8,7 @@ from datetime import date
 
 from pointscli.app.faults import explain_faults
 from pointscli.app.inputs import Inputs, read_inputs
-from pointscli.app.membership import group_names, join_roster
+from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
@@ -45,9 +45,10 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
     log = event_log(inputs, asked.as_of)
     computation = Computation(plan, join_roster(inputs.roster, plan), log)
     faults = computation.faults()
+    warnings = check_columns(scheme, inputs.roster)
+    warnings += (problem for problem in inputs.problems if problem.severity is Severity.WARNING)
     errors = inputs.errors + explain_faults(faults, inputs) + check_nominations(inputs)
     if errors and not skip_invalid:
-        warnings = [problem for problem in inputs.problems if problem.severity is Severity.WARNING]
         raise FindingsError(errors + warnings)
     result = computation.result(by_dimension=by_dimension)
     refused = inputs.rows_refused + len({fault.record for fault in faults})
@@ -63,7 +64,7 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
     )
     return Report(
         tally=lists.add(built, result, workspace.language),
-        warnings=tuple(problem for problem in inputs.problems if problem.severity is Severity.WARNING),
+        warnings=tuple(warnings),
         notes=tuple(notes),
         dimensions=plan.dimensions,
         sums={(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 DAY_PLACES = 2**35
-"""Places of one day in the order of postings: `day * DAY_PLACES + kind * KIND_PLACES + 2 * order (+ 1 for a ceiling)`."""
+"""Places of a day in the order of postings: `day * DAY_PLACES + kind * KIND_PLACES + 2 * order (+ 1: a ceiling)`."""
 KIND_PLACES = 2**33
 """Places of one kind of posting in a day: grants 0, events 1, posted totals 2."""
 
