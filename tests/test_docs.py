@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer.main
 import yaml
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperGroup, TyperOption
 from typer.testing import CliRunner
 
 from pointscli.app.workspace import KEYS as SETTINGS
@@ -290,16 +290,11 @@ def test_every_column_is_explained(page: Path) -> None:
     assert sorted(name for name in names if name not in _prose(page)) == []
 
 
-def _commands() -> dict[str, TyperGroup | TyperCommand]:
-    group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)
-    commands = {name: one for name, one in group.commands.items() if isinstance(one, TyperCommand)}
-    return {"points": group, **commands}
-
-
 def test_every_option_has_help_and_is_named() -> None:
     pages = [(ROOT / page).read_text("utf-8") for page in README]
-    for name, command in _commands().items():
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    for name, command in {"points": group, **group.commands}.items():
         assert command.help
         assert all(f"`{name}`" in text or f"`points {name}`" in text for text in pages), name
         for option in command.params:
