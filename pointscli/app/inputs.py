@@ -76,6 +76,7 @@ def _read(workspace: Workspace) -> Inputs:
     for table in tables[EVENTS.name]:
         events.read(table)
     log = events.finish()
+    _conserve(sum(len(table.rows) for table in tables[EVENTS.name]), len(log.records), log.refused)
     reviews = ReviewReader(words, log)
     for table in tables[REVIEWS.name]:
         reviews.read(table)
@@ -115,8 +116,15 @@ def _tables(workspace: Workspace, spec: TableSpec, problems: list[Problem]) -> l
         table, findings = read_table(path, workspace.shown(path), spec)
         problems += findings
         if table is not None:
+            _conserve(table.read, len(table.rows), table.blank, table.excluded, table.rejected)
             found.append(table)
     return found
+
+
+def _conserve(read: int, *piles: int) -> None:
+    """Every record read is in exactly one pile, or the reader is wrong and says so."""
+    if sum(piles) != read:
+        raise AssertionError(f"{read} records were read, {piles} are accounted for")
 
 
 def _errors(problems: list[Problem]) -> list[Problem]:
