@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ PACKAGE = ROOT / "pointscli"
 MOST_LINES = 300
 
 
-def sources() -> Iterator[Path]:
-    return (path for path in sorted(PACKAGE.rglob("*.py")) if "__pycache__" not in path.parts)
+SOURCES = [path for path in sorted(PACKAGE.rglob("*.py")) if "__pycache__" not in path.parts]
 
 
 def test_layers() -> None:
@@ -25,7 +23,7 @@ def test_layers() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_file_fits_a_mind(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
 
@@ -37,7 +35,7 @@ def imports(path: Path) -> set[str]:
 
 
 def test_who_knows_duckdb() -> None:
-    found = {path.relative_to(PACKAGE).as_posix() for path in sources() if "duckdb" in imports(path)}
+    found = {path.relative_to(PACKAGE).as_posix() for path in SOURCES if "duckdb" in imports(path)}
     assert found == {"engine/database.py", "inputs/parquet_file.py"}
 
 
@@ -48,7 +46,7 @@ def test_a_stage_says_what_a_row_is(path: Path) -> None:
     assert ";" not in "".join(line.split("--")[0] for line in text.splitlines(keepends=True))
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_only_the_command_line_prints_or_ends(path: Path) -> None:
     names = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
     if "cli" not in path.relative_to(PACKAGE).parts:

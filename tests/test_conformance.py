@@ -22,6 +22,8 @@ from pointscli.cli.main import app
 from tests.case_files import TABLES, Record, tally_arguments, write_rules, write_tables
 
 CASES = Path(__file__).parent / "conformance"
+
+
 @dataclass(frozen=True)
 class Check:
     """One check and the case that it belongs to."""

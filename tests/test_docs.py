@@ -48,8 +48,7 @@ NAMES = ("README", "pointscli/docs/rules", "pointscli/docs/files")
 PAIRS = [(Path(f"{name}.md"), Path(f"{name}.zh-CN.md")) for name in NAMES]
 README, RULES, FILES = PAIRS
 PAGES = [page for pair in PAIRS for page in pair]
-LATER = {"publish", "import"}
-"""Settings of commands that are still to come."""
+LATER = {"publish", "import"}  # settings of commands that are still to come
 _FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FRAME = {"language": 1, "scheme": "example", "title": "示例", "effective": "{from: 2021-01-01}", "settle": "year"}
 _RESULTS = ("outcomes", "nominated", "error")
@@ -189,7 +188,6 @@ def _shown(output: str, written: str) -> str:
 
 
 def _console(block: Block) -> str:
-    """The block as it is now."""
     parts = re.split(r"^\$ (.*)\n", block.text, flags=re.MULTILINE)
     assert parts[0] == "", "a console block begins with a command"
     commands = zip(parts[1::2], parts[2::2], strict=True)
@@ -245,9 +243,8 @@ def test_links(page: Path) -> None:
 
 
 def test_there_are_examples() -> None:
-    counts = {info: len(_of_kind(info)) for info in ("yaml scheme", "yaml node", "yaml example", "console")}
     least = {"yaml scheme": 2, "yaml node": 1, "yaml example": 65, "console": 8}
-    assert {info: number for info, number in counts.items() if number < least[info]} == {}
+    assert [info for info, number in least.items() if len(_of_kind(info)) < number] == []
     known = re.compile(r"yaml (?:scheme|node|example)|console|sh|cmd|text|mermaid|\w+ \S+\.\w+")
     assert [one.name for page in PAGES for one in _blocks(page) if not known.fullmatch(one.info)] == []
 

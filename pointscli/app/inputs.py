@@ -11,7 +11,7 @@ from datetime import date
 from pointscli.app.membership import accepts
 from pointscli.app.workspace import Workspace
 from pointscli.inputs.events import EventReader, EventRows
-from pointscli.inputs.files import repeated_files
+from pointscli.inputs.files import repeated_files, unread_files
 from pointscli.inputs.headers import EVENTS, MEMBERS, REVIEWS, TableSpec
 from pointscli.inputs.reviews import ReviewReader, ReviewRows
 from pointscli.inputs.roster import Roster, read_roster
@@ -111,6 +111,8 @@ class _Acceptance:
 def _tables(workspace: Workspace, spec: TableSpec, problems: list[Problem]) -> list[RawTable]:
     paths = {"members": workspace.members, "events": workspace.events, "reviews": workspace.reviews}[spec.name]
     problems += repeated_files(paths, workspace.shown)
+    if spec is EVENTS:
+        problems += unread_files(workspace.root, workspace.shown)
     found = []
     for path in paths:
         table, findings = read_table(path, workspace.shown(path), spec)

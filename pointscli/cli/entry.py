@@ -1,20 +1,50 @@
-"""Where the process begins: the language of help is settled before the commands, which word it, are imported."""
+"""Where the process begins: streams that can be written to, the language of help, then the commands."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 
+from pointscli.cli.exits import Exit
 from pointscli.locale import LANGUAGES
 
 
 def main() -> None:
     """Run the command line."""
+    _open_streams()
     arguments = sys.argv[1:]
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=False):
         chosen = value if option == "--lang" else option.removeprefix("--lang=")
         if chosen in LANGUAGES and option.startswith("--lang"):
+            # Help is worded when the commands are imported.
             os.environ["POINTS_LANG"] = chosen
     from pointscli.cli.main import app  # noqa: PLC0415  (see above)
 
-    app(prog_name="points")
+    try:
+        app(prog_name="points")
+    except OSError:
+        # Files have errors of their own: this is a stream, and nothing can be said on it.
+        silence_stdout()
+        sys.exit(Exit.FILE)
+
+
+def _open_streams() -> None:
+    """Close no hole with a file of ours, and let no character that a console lacks end the program."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def silence_stdout() -> None:
+    """Forget what could not be written: Python would try again at its end, and complain."""
+    if sys.stdout is None:
+        return
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -42,7 +42,7 @@ def _check_language(language: str | None) -> str | None:
 
 
 @app.callback()
-def before(  # noqa: PLR0913  (options)
+def before(
     context: typer.Context,
     workspace: Annotated[
         Path,
@@ -75,4 +75,3 @@ def before(  # noqa: PLR0913  (options)
         "no_color": no_color,
     }
     context.obj = World(**sources, language=language) if language else World(**sources)  # type: ignore[arg-type]
-

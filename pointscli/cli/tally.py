@@ -25,7 +25,7 @@ class Group(StrEnum):
     GROUP = "group"
 
 
-def tally(  # noqa: PLR0913  (options)
+def tally(
     context: typer.Context,
     month: o.MonthOption = None,
     quarter: o.QuarterOption = None,
@@ -34,7 +34,7 @@ def tally(  # noqa: PLR0913  (options)
     as_of: o.AsOfOption = None,
     scheme: o.SchemeOption = None,
     stage: o.StageOption = None,
-    skip_invalid: o.SkipOption = False,  # noqa: FBT002  (an option)
+    skip_invalid: o.SkipOption = False,
     branch: o.BranchOption = None,
     group: o.GroupOption = None,
     kind: o.KindOption = None,
@@ -58,7 +58,7 @@ def tally(  # noqa: PLR0913  (options)
         world.write(result, look, format_name and format_name.value, output)
 
 
-def outcomes(  # noqa: PLR0913  (options)
+def outcomes(
     context: typer.Context,
     month: o.MonthOption = None,
     quarter: o.QuarterOption = None,
@@ -67,7 +67,7 @@ def outcomes(  # noqa: PLR0913  (options)
     as_of: o.AsOfOption = None,
     scheme: o.SchemeOption = None,
     stage: o.StageOption = None,
-    skip_invalid: o.SkipOption = False,  # noqa: FBT002  (an option)
+    skip_invalid: o.SkipOption = False,
     branch: o.BranchOption = None,
     group: o.GroupOption = None,
     kind: o.KindOption = None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from pointscli.cli.entry import silence_stdout
 from pointscli.cli.exits import Exit
 from pointscli.locale import preferred_language, translator
 from pointscli.model.problem import FileError, FindingsError, Problem, Severity, UsageError
@@ -44,7 +47,7 @@ class World:
     def say(self, template: str, **args: object) -> None:
         """A sentence on stderr, in the language of messages."""
         text = translator(self.language)(template)
-        _print(sys.stderr, text.format(**args) if args else text)
+        _tell(text.format(**args) if args else text)
 
     def say_problems(self, problems: Sequence[Problem], *, most: int | None = None) -> None:
         """Findings on stderr, each with its place and what to do, then how many there are."""
@@ -53,9 +56,9 @@ class World:
             place = problem.place
             where = ":".join([place.path, *(str(n) for n in (place.line, place.column) if n)])
             severity = translate(str(problem.severity))
-            _print(sys.stderr, f"{where}: {severity}: {problem.text(translate(problem.message))} [{problem.name}]")
+            _tell(f"{where}: {severity}: {problem.text(translate(problem.message))} [{problem.name}]")
             if problem.hint:
-                _print(sys.stderr, f"    {problem.text(translate(problem.hint))}")
+                _tell(f"    {problem.text(translate(problem.hint))}")
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         if errors:
             self.say("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
@@ -82,27 +85,23 @@ class World:
                 "{path}: " + translator(self.language)(error.reason), error.hint, error.args_ | {"path": error.path}
             )
             raise typer.Exit(Exit.FILE) from error
-        except BrokenPipeError as error:
-            # The reader of our output went away: nothing more can be said on it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(Exit.FILE) from error
 
     def _say_stop(self, message: str, hint: str, args: dict[str, str]) -> None:
         self.say(message, **args) if args else self.say(message)
         if hint:
-            _print(sys.stderr, "    " + translator(self.language)(hint).format(**args))
+            _tell("    " + translator(self.language)(hint).format(**args))
 
     def look(self, language: Language, *, ids: bool) -> Look:
         """How results are shown here: width and colour of the terminal, ids or titles."""
         from pointscli.outputs.look import Look  # noqa: PLC0415  (only commands that write need the writers)
 
-        terminal = sys.stdout.isatty()
+        terminal = _is_terminal(sys.stdout)
         width = 80
         if terminal:
             width = os.get_terminal_size(sys.stdout.fileno()).columns or width
         colour = terminal and not self.no_color and not os.environ.get("NO_COLOR")
-        narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
-        return Look(language=language, ids=ids, width=width, colour=colour, wide_ambiguous=terminal and narrow)
+        narrow = terminal and not (sys.stdout.encoding or "").lower().startswith("utf")
+        return Look(language=language, ids=ids, width=width, colour=colour, wide_ambiguous=narrow)
 
     def write(self, result: Result, look: Look, format_name: str | None, output: Path | None) -> None:
         """A result to stdout or, whole or not at all, to a file."""
@@ -114,20 +113,43 @@ class World:
             replace_file(output, file_bytes(format_name or format_of(output), result, look))
             return
         name = format_name or "table"
-        if name == "table" and not sys.stdout.isatty():
+        if name == "table" and not _is_terminal(sys.stdout):
             name = "plain"
-        _print(sys.stdout, FORMATS[name](result, look), end="")
+        _put(FORMATS[name](result, look))
 
 
-def _print(stream: TextIO, text: str, end: str = "\n") -> None:
-    """Print; a terminal that lacks a character shows `?`, a pipe or file always gets UTF-8."""
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody looks at a stream (None: it was closed before we began)."""
+    return stream is not None and stream.isatty()
+
+
+def _put(text: str) -> None:
+    """A result on stdout; FileError if it cannot be written whole. A reader that has seen enough is no error."""
+    try:
+        _write(sys.stdout, text)
+    except BrokenPipeError:
+        silence_stdout()
+    except OSError as error:
+        silence_stdout()
+        why = error.strerror or str(error)
+        raise FileError("stdout", "it cannot be written: {why}", "write to a file with -o", why=why) from error
+
+
+def _tell(text: str) -> None:
+    """A line on stderr; where nobody can hear it, silence."""
+    with contextlib.suppress(OSError, ValueError):
+        _write(sys.stderr, text + "\n")
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write; a terminal that lacks a character shows `?`, a pipe or file always gets UTF-8."""
+    if stream is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     binary = getattr(stream, "buffer", None)
-    encoding = "utf-8"
-    if stream.isatty():
-        encoding = stream.encoding or encoding
     if binary is None:
-        stream.write(text + end)
-    else:
-        stream.flush()
-        binary.write((text + end).encode(encoding, "replace"))
-        binary.flush()
+        stream.write(text)
+        return
+    encoding = (stream.encoding if stream.isatty() else None) or "utf-8"
+    stream.flush()
+    binary.write(text.encode(encoding, "replace"))
+    binary.flush()

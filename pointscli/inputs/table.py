@@ -17,6 +17,8 @@ from pointscli.inputs.headers import TableSpec, find_header, match_header, no_he
 from pointscli.inputs.records import Sorting, sort_records
 from pointscli.model.problem import Place, Problem, Severity
 
+_FULL = 3
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
@@ -100,6 +102,7 @@ def shape(grid: Grid, shown: str, spec: TableSpec) -> tuple[RawTable | None, lis
     columns, problems = match_header(cells, spec, place, grid.positions.record(line) if line else Place(shown))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
+    problems += _records_above(grid, header, len(columns))
     sorting = sort_records(grid, header, columns, spec)
     problems += sorting.problems
     if not sorting.read:
@@ -122,6 +125,23 @@ def _build(grid: Grid, shown: str, line: int, sorting: Sorting) -> RawTable:
         rejected=sorting.rejected,
         positions=grid.positions,
     )
+
+
+def _records_above(grid: Grid, header: int, width: int) -> list[Problem]:
+    """A line above the header that is as full as a record: a title would have a cell or two."""
+    for index in range(header):
+        if sum(1 for cell in grid.rows[index] if cell.strip()) >= max(_FULL, width // 2):
+            return [
+                Problem(
+                    "record-above-header",
+                    grid.positions.record(grid.lines[index]),
+                    "this line stands above the header (line {line}) and is not read",
+                    "if it is a record, move it below the header",
+                    (("line", str(grid.lines[header])),),
+                    Severity.WARNING,
+                )
+            ]
+    return []
 
 
 def _no_records(spec: TableSpec, place: Place) -> Problem:

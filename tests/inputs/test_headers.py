@@ -110,6 +110,17 @@ def test_each_file_has_its_own_order() -> None:
     assert [first.rows[0][first.columns.index(name)] for name in second.columns] == second.rows[0]
 
 
+@pytest.mark.parametrize(
+    ("above", "warned"),
+    [("登记表\n", []), ("单位：一支部,填表日期：7月\n", []), ("2021-07-01,M1,x\n", ["record-above-header 1:0"])],
+)
+def test_what_stands_above_the_header(above: str, warned: list[str]) -> None:
+    table, problems = read(above + "date,member,item\n2021-07-01,M1,x\n")
+    assert table is not None
+    assert (table.header_line, table.read) == (2, 1)
+    assert said(problems, None) == warned
+
+
 def test_data_without_a_title_is_warned_of() -> None:
     table, problems = read("date,member,item,,\n2021-07-01,M1,x,,7\n")
     assert table is not None

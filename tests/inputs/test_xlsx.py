@@ -135,6 +135,12 @@ def test_error_cells(column: int, shown: str) -> None:
     assert errors(buffer.getvalue(), NAME) == [f"error-cell 积分!{'ABCDEF'[column]}2"]
 
 
+def test_a_reading_aid_is_no_text() -> None:
+    aid = '<t>张三</t><rPh sb="0" eb="1"><t>zhang</t></rPh>'
+    data = rebuilt(sheet(record(member="张三")), "xl/sharedStrings.xml", "<t>张三</t>", aid)
+    assert rows(data, NAME)[0][2] == "张三"
+
+
 def test_formulas() -> None:
     data = sheet(record(quantity="=1+1"), record(quantity="=1+2"), record())
     with_value = rebuilt(data, SHEET, "<f>1+1</f><v>0</v>", "<f>1+1</f><v>2</v>")
