@@ -36,7 +36,8 @@ class Inputs:
     events: EventRows
     reviews: ReviewRows
     problems: tuple[Problem, ...]
-    rows_refused: int
+    whole: bool
+    """Whether every file could be used: a missing one is not skipped as a row is."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -45,7 +46,7 @@ class Inputs:
 
 
 def read_inputs(workspace: Workspace) -> Inputs:
-    """Read all files; FindingsError if the rules, the roster or a whole file cannot be used."""
+    """Read all files; FindingsError if the rules have errors: nothing can then be said of the logs."""
     with _no_collection():
         return _read(workspace)
 
@@ -67,8 +68,7 @@ def _read(workspace: Workspace) -> Inputs:
     tables = {spec.name: _tables(workspace, spec, problems) for spec in (MEMBERS, EVENTS, REVIEWS)}
     roster, found = read_roster(tables[MEMBERS.name])
     problems += found
-    stops = _errors(problems)
-    if stops and (not schemes or _fatal(workspace, tables) or _of_rules(workspace, stops)):
+    if _of_rules(workspace, problems):
         raise FindingsError(problems)
     index = index_items(schemes)
     words = Vocabulary(roster, index)
@@ -77,10 +77,9 @@ def _read(workspace: Workspace) -> Inputs:
         events.read(table)
     log = events.finish()
     _conserve(sum(len(table.rows) for table in tables[EVENTS.name]), len(log.records), log.refused)
-    reviews = ReviewReader(words, log)
+    reviews = ReviewReader(words, log, complete=len(tables[EVENTS.name]) == len(workspace.events))
     for table in tables[REVIEWS.name]:
         reviews.read(table)
-    refused = sum(table.rejected for found in tables.values() for table in found)
     return Inputs(
         schemes=tuple(schemes),
         roster=roster,
@@ -89,7 +88,7 @@ def _read(workspace: Workspace) -> Inputs:
         events=log,
         reviews=reviews.found,
         problems=(*problems, *log.problems, *reviews.found.problems),
-        rows_refused=refused + log.refused + reviews.found.refused,
+        whole=not _fatal(workspace, tables),
     )
 
 
@@ -129,16 +128,14 @@ def _conserve(read: int, *piles: int) -> None:
         raise AssertionError(f"{read} records were read, {piles} are accounted for")
 
 
-def _errors(problems: list[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.severity is Severity.ERROR]
-
-
 def _fatal(workspace: Workspace, tables: dict[str, list[RawTable]]) -> bool:
     """Whether a whole file could not be used: without it no number is right."""
     paths = (workspace.members, workspace.events, workspace.reviews)
     return sum(map(len, paths)) != sum(map(len, tables.values()))
 
 
-def _of_rules(workspace: Workspace, errors: list[Problem]) -> bool:
-    rules = {workspace.shown(path) for path in (*workspace.rules, *workspace.members)}
-    return any(problem.place.path in rules for problem in errors)
+def _of_rules(workspace: Workspace, problems: list[Problem]) -> bool:
+    """Whether a rule file has an error."""
+    rules = {workspace.shown(path) for path in workspace.rules}
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    return any(problem.place.path in rules or problem.place.path.endswith((".yaml", ".yml")) for problem in errors)

@@ -13,6 +13,7 @@ from pointscli.model.problem import UsageError
 from pointscli.model.table import Cell, Column, Table
 from pointscli.model.tally import Standing, Tally
 from pointscli.model.units import published
+from pointscli.outputs.page import marks
 from pointscli.outputs.titles import Language, Words
 
 
@@ -43,8 +44,10 @@ def sum_by(report: Report, by: str, language: Language) -> Table:
     words = Words(language)
     title = f"{report.tally.title} {words.period(report.tally.period)}"
     if by == "dimension":
-        return replace(_by_dimension(report, words), title=title)
-    return replace(_by_column(report.tally, ("branch", "group") if by == "group" else ("branch",), words), title=title)
+        table = _by_dimension(report, words)
+    else:
+        table = _by_column(report.tally, ("branch", "group") if by == "group" else ("branch",), words)
+    return replace(table, title=title, marks=marks(report.tally, words))
 
 
 def _by_column(tally: Tally, columns: tuple[str, ...], words: Words) -> Table:

@@ -12,12 +12,12 @@ from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
-from pointscli.app.workspace import Workspace
+from pointscli.app.workspace import Language, Workspace
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
 from pointscli.model.plan import Plan
-from pointscli.model.problem import FindingsError, Problem, Severity
+from pointscli.model.problem import FindingsError, Problem, Severity, UsageError
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
@@ -39,36 +39,53 @@ class Report:
 def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
     """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
     inputs = read_inputs(workspace)
-    question, notes = pose(asked, inputs)
-    _, scheme = version_at_end(inputs.schemes, question.scheme, question.period)
-    plan = compile_plan(inputs.schemes, question)
-    log = event_log(inputs, asked.as_of)
-    computation = Computation(plan, join_roster(inputs.roster, plan), log)
-    faults = computation.faults()
-    warnings = check_columns(scheme, inputs.roster)
-    warnings += (problem for problem in inputs.problems if problem.severity is Severity.WARNING)
-    errors = inputs.errors + explain_faults(faults, inputs) + check_nominations(inputs)
-    if errors and not skip_invalid:
+    try:
+        question, notes = pose(asked, inputs)
+        computation = Run(inputs, question, asked)
+    except UsageError:
+        if inputs.errors:
+            raise FindingsError(list(inputs.problems)) from None
+        raise
+    errors, warnings = computation.findings()
+    if errors and not (skip_invalid and inputs.whole):
         raise FindingsError(errors + warnings)
-    result = computation.result(by_dimension=by_dimension)
-    refused = inputs.rows_refused + len({fault.record for fault in faults})
+    refused = len({(problem.place.path, problem.place.line) for problem in errors})
     if refused:
         notes.append(Note("{count} rows with errors are left out: the result is partial", (("count", str(refused)),)))
-    lists = OutcomeLists(inputs, scheme, plan, question, asked.as_of)
-    built = build_tally(inputs, scheme, plan, question, result)
-    built = replace(
-        built,
-        partial=bool(refused),
-        decided=decided_on(inputs, plan, log, lists),
-        preview=stage_title(scheme, plan.params.preview),
-    )
-    return Report(
-        tally=lists.add(built, result, workspace.language),
-        warnings=tuple(warnings),
-        notes=tuple(notes),
-        dimensions=plan.dimensions,
-        sums={(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()},
-    )
+    result = computation.db.result(by_dimension=by_dimension)
+    built = replace(computation.build(result, workspace.language), partial=bool(refused))
+    sums = {(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()}
+    return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums)
+
+
+class Run:
+    """One computation over read inputs."""
+
+    def __init__(self, inputs: Inputs, question: Question, asked: Asked) -> None:
+        """Compile the rules and load everything; UsageError if the rules have no answer."""
+        self.inputs, self.question, self.as_of = inputs, question, asked.as_of
+        _, self.scheme = version_at_end(inputs.schemes, question.scheme, question.period)
+        self.plan = compile_plan(inputs.schemes, question)
+        self.log = event_log(inputs, asked.as_of)
+        self.db = Computation(self.plan, join_roster(inputs.roster, self.plan), self.log)
+
+    def findings(self) -> tuple[list[Problem], list[Problem]]:
+        """Errors and warnings of the files, prices among them."""
+        inputs = self.inputs
+        errors = inputs.errors + explain_faults(self.db.faults(), inputs) + check_nominations(inputs)
+        warnings = check_columns(self.scheme, inputs.roster)
+        warnings += (problem for problem in inputs.problems if problem.severity is Severity.WARNING)
+        return errors, warnings
+
+    def build(self, result: Result, language: Language) -> Tally:
+        """The tally of a result."""
+        lists = OutcomeLists(self.inputs, self.scheme, self.plan, self.question, self.as_of)
+        built = replace(
+            build_tally(self.inputs, self.scheme, self.plan, self.question, result),
+            decided=decided_on(self.inputs, self.plan, self.log, lists),
+            preview=stage_title(self.scheme, self.plan.params.preview),
+        )
+        return lists.add(built, result, language)
 
 
 def event_log(inputs: Inputs, as_of: date | None) -> EventLog:

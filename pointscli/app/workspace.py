@@ -55,6 +55,9 @@ def open_workspace(root: Path, sources: Sources) -> Workspace:
     """Read the settings and find the files; UsageError if rules, roster or event log are missing."""
     if not root.is_dir():
         raise FileError(str(root), "there is no such folder", "check the path given with -C")
+    for path in (*sources.rules, *sources.members, *sources.events):
+        if not path.is_file():
+            raise FileError(str(path), "there is no such file", "check the path given on the command line")
     settings = _Settings(root)
     found = Workspace(
         root=root,

@@ -107,7 +107,8 @@ class EventReader:
         for name in ("date", "member", "item", "quantity", "points"):
             for row, value in enumerate(getattr(columns, name)):
                 if type(value) is Bad:
-                    bad.setdefault(row, []).append((value, name))
+                    column = "scheme" if value.name == "unknown-scheme" else name
+                    bad.setdefault(row, []).append((value, column))
         targets = self._route(columns, bad)
         self._check_rows(columns, targets, bad)
         self._check_ids(table, columns, bad)

@@ -47,9 +47,9 @@ class ReviewRows:
 class ReviewReader:
     """Reads tables in order; later rows are later decisions."""
 
-    def __init__(self, words: Vocabulary, events: EventRows) -> None:
-        """Start with nothing read."""
-        self.words, self.events = words, events
+    def __init__(self, words: Vocabulary, events: EventRows, *, complete: bool = True) -> None:
+        """Start with nothing read; `complete`: every event file could be read, so an unknown event is a mistake."""
+        self.words, self.events, self.complete = words, events, complete
         self.found = ReviewRows()
 
     def read(self, table: RawTable) -> None:
@@ -94,6 +94,8 @@ class ReviewReader:
     ) -> list[tuple[Bad, str]]:
         record = self.events.ids.get(event)
         if record is None:
+            if not self.complete:
+                return []
             return [(_unknown_event(event, unnamed=event in self.events.unnamed), "event")]
         if record == REFUSED:
             return []

@@ -35,7 +35,7 @@ def cell_values(cells: Mapping[str, str], column: str) -> frozenset[str]:
 def value_keys(column: str, text: str) -> frozenset[str]:
     """Values of a text (several are separated as members are), compared without regard to width and blanks."""
     kind = column_id(column) == KIND
-    return frozenset(kind_id(part) if kind else item_key(part) for part in split_members(text))
+    return frozenset(kind_id(part) if kind else item_key(part) for part in split_members(text) or [""])
 
 
 @lru_cache(maxsize=4096)

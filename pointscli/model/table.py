@@ -25,6 +25,8 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    marks: tuple[str, ...] = ()
+    """Why it must not be published as it is, in the language of its titles."""
 
     def without_empty(self) -> Table:
         """The same without the columns in which nobody has anything (a table without rows keeps them all)."""
@@ -34,4 +36,4 @@ class Table:
     def select(self, indices: list[int]) -> Table:
         """The same with these columns only."""
         rows = tuple(tuple(row[i] for i in indices) for row in self.rows)
-        return Table(self.title, tuple(self.columns[i] for i in indices), rows)
+        return Table(self.title, tuple(self.columns[i] for i in indices), rows, self.marks)

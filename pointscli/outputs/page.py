@@ -63,7 +63,9 @@ def page_of(result: Result, look: Look) -> Page:
         case Outcomes():
             return _outcomes_page(result.tally, look.words)
         case Table():
-            return Page((result.title,) if result.title else (), (), (), (Block("", (), result.without_empty()),))
+            return Page(
+                (result.title,) if result.title else (), (), result.marks, (Block("", (), result.without_empty()),)
+            )
 
 
 def _ranking_page(tally: Tally, words: Words) -> Page:
@@ -80,7 +82,7 @@ def _ranking_page(tally: Tally, words: Words) -> Page:
     return Page(
         (tally.title, words.period(tally.period)),
         (*_facts(tally, words), _people(tally, words)),
-        _marks(tally, words),
+        marks(tally, words),
         tuple(blocks) or (Block("", (), table),),
         (*lists, *_remarks(tally, words, called)),
     )
@@ -117,7 +119,7 @@ def _outcomes_page(tally: Tally, words: Words) -> Page:
         if part or tally.listed is None
     )
     heading = (tally.title, words.period(tally.period), words.text("outcome_lists"))
-    return Page(heading, _facts(tally, words), _marks(tally, words), tuple(blocks))
+    return Page(heading, _facts(tally, words), marks(tally, words), tuple(blocks))
 
 
 def _nobody_less(rows: tuple[tuple[Cell, ...], ...], tally: Tally) -> tuple[tuple[Cell, ...], ...]:
@@ -141,16 +143,17 @@ def _people(tally: Tally, words: Words) -> str:
     return words.text(phrase, count=listed, total=total)
 
 
-def _marks(tally: Tally, words: Words) -> tuple[str, ...]:
+def marks(tally: Tally, words: Words) -> tuple[str, ...]:
+    """Why a tally must not be published as it is: a preview, rows left out, not over, objections."""
     objections = sum(standing.objections for standing in tally.standings)
-    marks = {
+    reasons = {
         "preview": tally.preview,
         "partial": tally.partial,
         "running": tally.as_of < tally.period.end,
         "objected": objections,
     }
     values = {"stage": tally.preview, "end": tally.period.end.isoformat(), "count": objections}
-    return tuple(words.text(phrase, **values) for phrase, holds in marks.items() if holds)
+    return tuple(words.text(phrase, **values) for phrase, holds in reasons.items() if holds)
 
 
 def _remarks(tally: Tally, words: Words, called: _Names) -> list[NameLists]:
