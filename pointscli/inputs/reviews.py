@@ -94,7 +94,8 @@ class ReviewReader:
     ) -> list[tuple[Bad, str]]:
         record = self.events.ids.get(event)
         if record is None:
-            if not self.complete:
+            if not self.complete and event not in self.events.unnamed:
+                # It may stand in the file that could not be read.
                 return []
             return [(_unknown_event(event, unnamed=event in self.events.unnamed), "event")]
         if record == REFUSED:
