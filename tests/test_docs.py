@@ -39,7 +39,8 @@ from pointscli.inputs.reviews import DECISIONS
 from pointscli.model.period import Kind
 from pointscli.scheme import reading
 from pointscli.scheme.load import load_text
-from pointscli.scheme.types import Active, CombineBy, RollupBy, Rounding, Ties
+from pointscli.scheme.result_types import Ties
+from pointscli.scheme.types import Active, CombineBy, RollupBy, Rounding
 from tests.case_files import Record, tally_arguments, write_rules, write_tables
 from tests.test_conformance import _differences
 

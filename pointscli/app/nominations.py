@@ -13,7 +13,8 @@ from pointscli.model.names import stage_number
 from pointscli.model.period import Period, parse_period
 from pointscli.model.problem import Problem
 from pointscli.model.tally import Nominee
-from pointscli.scheme.types import Outcome, Scheme
+from pointscli.scheme.result_types import Outcome
+from pointscli.scheme.types import Scheme
 
 Stages = Sequence[tuple[str, str]]
 

@@ -15,7 +15,8 @@ from pointscli.model.plan import Plan
 from pointscli.model.tally import OutcomeGroup, OutcomeList, Standing, Tally
 from pointscli.outputs.titles import Language, Words
 from pointscli.scheme.plan import Question
-from pointscli.scheme.types import Condition, Outcome, Scheme, walk
+from pointscli.scheme.result_types import Condition, Outcome
+from pointscli.scheme.types import Scheme, walk
 
 _SIGNS = {">=": "≥", "<=": "≤", "!=": "≠"}
 

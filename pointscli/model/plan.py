@@ -9,6 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pointscli.model.plan_results import (
+    ConditionRow,
+    DeriveRow,
+    ExceptRow,
+    FigureRow,
+    Figures,
+    KeyRow,
+    OutcomeRow,
+    PlaceRow,
+    RollupRow,
+    StepRow,
+)
+
 
 class VersionRow(NamedTuple):
     """A version of a scheme; `here`: of the scheme that is asked for."""
@@ -136,100 +149,6 @@ class WeightRow(NamedTuple):
     num: int
     den: int
     size: int
-
-
-class FigureRow(NamedTuple):
-    """The node whose total a figure is, one a version (figure 0 is the score)."""
-
-    figure: int
-    node: int
-
-
-class RollupRow(NamedTuple):
-    """One step from periods of `of` months to periods of `size` months."""
-
-    step: int
-    of: int
-    size: int
-    by: str
-
-
-class DeriveRow(NamedTuple):
-    """A derived figure: value of `of` ÷ the group's largest × `scale`."""
-
-    figure: int
-    of: int
-    scale: int
-    grouping: int
-
-
-class KeyRow(NamedTuple):
-    """The figures that order members, the first decides first (the ranking's; an outcome puts its `by` before)."""
-
-    ordinal: int
-    figure: int
-
-
-class StepRow(NamedTuple):
-    """A grade or star (`what`), the highest reached holds; `at` null: always reached; `value`: number of stars."""
-
-    what: str
-    ordinal: int
-    at: int | None
-    strict: bool
-    value: int
-
-
-class OutcomeRow(NamedTuple):
-    """A list; `number`, `share_num/share_den` null: no such limit; `named`: places by group in `places`."""
-
-    outcome: int
-    by: int
-    bottom: bool
-    number: int | None
-    named: bool
-    share_num: int | None
-    share_den: int | None
-    positive: bool
-    exclude: bool
-    filter: int
-    grouping: int
-
-
-class PlaceRow(NamedTuple):
-    """Named places of a group."""
-
-    outcome: int
-    name: str
-    number: int
-
-
-class ConditionRow(NamedTuple):
-    """A condition on a figure."""
-
-    outcome: int
-    figure: int
-    op: str
-    value: int
-
-
-class ExceptRow(NamedTuple):
-    """A leaf whose counted events exclude from an outcome."""
-
-    outcome: int
-    node: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Numbers of the figures: the score, the columns, further nodes, then these."""
-
-    columns: tuple[int, ...]
-    derived: tuple[int, ...]
-    earned: int
-    rank: int
-    stars: int
-    grade: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pointscli.model.problem import Problem
 from pointscli.scheme.draft import Draft
 from pointscli.scheme.reading import problem
+from pointscli.scheme.result_types import Step
 from pointscli.scheme.tree import Mapping
-from pointscli.scheme.types import Step
 
 
 def check_grades(draft: Draft) -> Iterator[Problem]:

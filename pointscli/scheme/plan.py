@@ -14,7 +14,8 @@ from pointscli.model.problem import UsageError
 from pointscli.scheme.numbering import Numbering
 from pointscli.scheme.plan_nodes import NodeRows, VersionCompiler
 from pointscli.scheme.plan_results import ResultCompiler, ResultRows, node_figures, through_kinds
-from pointscli.scheme.types import Scheme, Ties
+from pointscli.scheme.result_types import Ties
+from pointscli.scheme.types import Scheme
 
 
 @dataclass(frozen=True, slots=True)

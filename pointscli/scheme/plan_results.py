@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pointscli.model.names import item_key
 from pointscli.model.period import Kind, Period
-from pointscli.model.plan import (
+from pointscli.model.plan_results import (
     ConditionRow,
     DeriveRow,
     ExceptRow,
@@ -22,7 +22,8 @@ from pointscli.model.plan import (
 from pointscli.model.problem import UsageError
 from pointscli.model.units import POINT, point_units
 from pointscli.scheme.numbering import Numbering
-from pointscli.scheme.types import Condition, Outcome, Places, Scheme, Step, walk
+from pointscli.scheme.result_types import Condition, Outcome, Places, Step
+from pointscli.scheme.types import Scheme, walk
 
 _MISSING = -1
 """Figure of a name that nothing has: never reached, the loader refuses such names."""

@@ -8,8 +8,8 @@ from pointscli.model.names import item_key
 from pointscli.scheme.number_grammar import parse_number
 from pointscli.scheme.read_review import read_stages
 from pointscli.scheme.reading import Reading, Role, open_fields
+from pointscli.scheme.result_types import Condition, Confirm, Outcome, Places
 from pointscli.scheme.tree import Entry, Listing, Mapping, Scalar, Tree, show
-from pointscli.scheme.types import Condition, Confirm, Outcome, Places
 from pointscli.scheme.values import (
     accept,
     read_filter,

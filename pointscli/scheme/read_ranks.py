@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from pointscli.scheme.number_grammar import parse_number
 from pointscli.scheme.reading import Reading, Role, open_fields
+from pointscli.scheme.result_types import Derive, Ranking, Step, Ties
 from pointscli.scheme.tree import Entry, Scalar, Tree
-from pointscli.scheme.types import Derive, Ranking, Step, Ties
 from pointscli.scheme.values import (
     accept,
     read_choice,

@@ -9,8 +9,8 @@ from pointscli.model.names import item_key
 from pointscli.model.period import Kind
 from pointscli.scheme.ids import check_id
 from pointscli.scheme.reading import Reading, Role, open_fields
+from pointscli.scheme.result_types import Carry, Gift, Redemption, Review
 from pointscli.scheme.tree import Entry, Tree
-from pointscli.scheme.types import Carry, Gift, Redemption, Review
 from pointscli.scheme.values import read_choice, read_integer, read_number, read_share, read_text, read_word
 
 NEVER = "never"

@@ -14,8 +14,8 @@ from pointscli.model.period import Kind
 from pointscli.scheme.date_grammar import parse_date
 from pointscli.scheme.number_grammar import Refusal, parse_fraction, parse_number
 from pointscli.scheme.reading import Reading, listed
+from pointscli.scheme.result_types import Filter
 from pointscli.scheme.tree import Entry, Listing, Mapping, Scalar, Tree, show
-from pointscli.scheme.types import Filter
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from pointscli.model.period import Kind
-from pointscli.scheme.types import Condition, Confirm, Places
+from pointscli.scheme.result_types import Condition, Confirm, Places
 from tests.scheme.snippets import good
 
 D = Decimal

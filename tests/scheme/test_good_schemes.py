@@ -11,32 +11,25 @@ import pytest
 
 from pointscli.model.period import Kind
 from pointscli.model.problem import Place
+from pointscli.scheme.result_types import Carry, Derive, Gift, Ranking, Redemption, Review, Step, Ties
 from pointscli.scheme.types import (
     Active,
     BandPrice,
     Bound,
-    Carry,
     Ceiling,
     Combine,
     CombineBy,
     CountPrice,
-    Derive,
     FixedPrice,
-    Gift,
     Grant,
     LevelPrice,
     Limit,
     PercentPrice,
     RangePrice,
-    Ranking,
-    Redemption,
-    Review,
     Rollup,
     RollupBy,
     Rounding,
     Scheme,
-    Step,
-    Ties,
     TotalPrice,
     walk,
 )
