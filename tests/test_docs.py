@@ -53,6 +53,8 @@ PAIRS = {
     "README": (Path("README.md"), Path("README.zh-CN.md")),
     "rules": (DOCS / "rules.md", DOCS / "rules.zh-CN.md"),
     "files": (DOCS / "files.md", DOCS / "files.zh-CN.md"),
+    "ci": (DOCS / "ci.md", DOCS / "ci.zh-CN.md"),
+    "tests": (DOCS / "tests.md", DOCS / "tests.zh-CN.md"),
 }
 PAGES = [page for pair in PAIRS.values() for page in pair]
 CATALOGUE = ROOT / "pointscli" / "locale" / "zh.mo"

@@ -19,7 +19,14 @@ PACKAGE = Path(__file__).parent.parent / "pointscli"
 LOCALE = PACKAGE / "locale"
 TEMPLATE = re.compile(r"[a-z]{2,} [a-z{]|\} [a-z]|[a-z] \{")
 """What tells a message from other texts: words with blanks between them."""
-NO_MESSAGES = ("engine/", "outputs/titles.py", "scheme/yaml_errors.py", "outputs/terminal_format.py")
+NO_MESSAGES = (
+    "engine/",
+    "outputs/titles.py",
+    "outputs/rule_words.py",
+    "outputs/result_words.py",
+    "scheme/yaml_errors.py",
+    "outputs/terminal_format.py",
+)
 """SQL, titles in both languages, the YAML library's own words, styles."""
 NOT_SHOWN = {"node or score"}
 """Texts that look like messages and are not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,16 +12,19 @@ from pointscli.app.membership import group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
-from pointscli.app.workspace import Workspace
+from pointscli.app.workspace import Language, Workspace
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
+from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import FindingsError, Problem, Severity
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
 from pointscli.scheme.types import Scheme
+
+Computing = Callable[[Plan, Membership, EventLog], Computation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,26 @@ class Report:
 
 def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
     """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
-    inputs = read_inputs(workspace)
+    return tally_inputs(
+        read_inputs(workspace), asked, workspace.language, skip_invalid=skip_invalid, by_dimension=by_dimension
+    )
+
+
+def tally_inputs(
+    inputs: Inputs,
+    asked: Asked,
+    language: Language,
+    *,
+    skip_invalid: bool = False,
+    by_dimension: bool = False,
+    computing: Computing = Computation,
+) -> Report:
+    """The same of inputs that are read already; `computing` makes the computation."""
     question, notes = pose(asked, inputs)
     _, scheme = version_at_end(inputs.schemes, question.scheme, question.period)
     plan = compile_plan(inputs.schemes, question)
     log = event_log(inputs, asked.as_of)
-    computation = Computation(plan, join_roster(inputs.roster, plan), log)
+    computation = computing(plan, join_roster(inputs.roster, plan), log)
     faults = computation.faults()
     errors = inputs.errors + explain_faults(faults, inputs) + check_nominations(inputs)
     if errors and not skip_invalid:
@@ -62,7 +79,7 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
         preview=stage_title(scheme, plan.params.preview),
     )
     return Report(
-        tally=lists.add(built, result, workspace.language),
+        tally=lists.add(built, result, language),
         warnings=tuple(problem for problem in inputs.problems if problem.severity is Severity.WARNING),
         notes=tuple(notes),
         dimensions=plan.dimensions,
