@@ -45,9 +45,9 @@ from tests.case_files import Record, tally_arguments, write_rules, write_tables
 from tests.test_conformance import _differences
 
 ROOT = Path(__file__).parent.parent
-NAMES = ("README", "pointscli/docs/rules", "pointscli/docs/files")
+NAMES = ("README", "pointscli/docs/rules", "pointscli/docs/files", "pointscli/docs/ci", "pointscli/docs/tests")
 PAIRS = [(Path(f"{name}.md"), Path(f"{name}.zh-CN.md")) for name in NAMES]
-README, RULES, FILES = PAIRS
+README, RULES, FILES, *_ = PAIRS
 PAGES = [page for pair in PAIRS for page in pair]
 LATER = {"publish", "import"}  # settings of commands that are still to come
 _FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

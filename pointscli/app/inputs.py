@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from pointscli.app.membership import accepts
 from pointscli.app.workspace import Workspace
@@ -19,7 +20,7 @@ from pointscli.inputs.table import RawTable, read_table
 from pointscli.inputs.vocabulary import Vocabulary
 from pointscli.model.items import ItemIndex
 from pointscli.model.plan import Filter
-from pointscli.model.problem import FindingsError, Problem, Severity
+from pointscli.model.problem import FileError, FindingsError, Place, Problem, Severity
 from pointscli.scheme.items import index_items
 from pointscli.scheme.load import load_schemes
 from pointscli.scheme.types import Scheme
@@ -63,13 +64,52 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+def collect_inputs(workspace: Workspace) -> Inputs:
+    """Read all files as far as they can be read: nothing stops at the first broken one.
+
+    What a missing rule file or roster row makes of the logs is not their fault, and not among the problems.
+    """
+    with _no_collection():
+        files = _Files(workspace, lenient=True)
+        return files.read_logs(_consequences(workspace, files))
+
+
 def _read(workspace: Workspace) -> Inputs:
-    schemes, problems = load_schemes(workspace.rules, workspace.root)
-    tables = {spec.name: _tables(workspace, spec, problems) for spec in (MEMBERS, EVENTS, REVIEWS)}
-    roster, found = read_roster(tables[MEMBERS.name])
-    problems += found
-    if _of_rules(workspace, problems):
-        raise FindingsError(problems)
+    files = _Files(workspace)
+    if _of_rules(workspace, files.problems):
+        raise FindingsError(files.problems)
+    return files.read_logs()
+
+
+class _Files:
+    """The rules, the roster, and the logs as tables; then the logs in the terms of the other two."""
+
+    def __init__(self, workspace: Workspace, *, lenient: bool = False) -> None:
+        self.schemes, self.problems = load_schemes(workspace.rules, workspace.root)
+        self.tables = {
+            spec.name: _tables(workspace, spec, self.problems, lenient=lenient) for spec in (MEMBERS, EVENTS, REVIEWS)
+        }
+        self.roster, found = read_roster(self.tables[MEMBERS.name])
+        self.problems += found
+        self.whole = not _fatal(workspace, self.tables)
+
+    def read_logs(self, untold: frozenset[str] = frozenset()) -> Inputs:
+        """Read the logs; findings of the names in `untold` are left out."""
+        found = join_inputs(self.schemes, self.roster, self.tables, self.problems, whole=self.whole)
+        if not untold:
+            return found
+        return replace(found, problems=tuple(problem for problem in found.problems if problem.name not in untold))
+
+
+def join_inputs(
+    schemes: Sequence[Scheme],
+    roster: Roster,
+    tables: Mapping[str, list[RawTable]],
+    problems: Sequence[Problem],
+    *,
+    whole: bool = True,
+) -> Inputs:
+    """Read the logs in the terms of the rules and the roster; `problems` are the findings so far."""
     index = index_items(schemes)
     words = Vocabulary(roster, index)
     events = EventReader(words, _Acceptance(schemes, roster))
@@ -77,7 +117,7 @@ def _read(workspace: Workspace) -> Inputs:
         events.read(table)
     log = events.finish()
     _conserve(sum(len(table.rows) for table in tables[EVENTS.name]), len(log.records), log.refused)
-    reviews = ReviewReader(words, log, complete=len(tables[EVENTS.name]) == len(workspace.events))
+    reviews = ReviewReader(words, log, complete=whole)
     for table in tables[REVIEWS.name]:
         reviews.read(table)
     return Inputs(
@@ -88,14 +128,38 @@ def _read(workspace: Workspace) -> Inputs:
         events=log,
         reviews=reviews.found,
         problems=(*problems, *log.problems, *reviews.found.problems),
-        whole=not _fatal(workspace, tables),
+        whole=whole,
     )
+
+
+def lacks_rules(workspace: Workspace, schemes: Sequence[Scheme]) -> bool:
+    """Whether a rule file gave no scheme, or none was named."""
+    given = {scheme.place.path for scheme in schemes}
+    return not given or any(workspace.shown(path) not in given for path in workspace.rules)
+
+
+def lacks_members(workspace: Workspace, problems: Sequence[Problem]) -> bool:
+    """Whether a part of the roster could not be used, or there is none."""
+    rosters = {workspace.shown(path) for path in workspace.members}
+    return not rosters or any(problem.place.path in rosters for problem in _errors(problems))
+
+
+def _consequences(workspace: Workspace, files: _Files) -> frozenset[str]:
+    """Findings of the logs that only say that a rule file or a part of the roster or log is missing."""
+    names: set[str] = set()
+    if lacks_rules(workspace, files.schemes):
+        names |= {"unknown-item", "unknown-scheme", "not-in-force", "unknown-stage", "scheme-required"}
+    if lacks_members(workspace, files.problems):
+        names.add("unknown-member")
+    if not workspace.events or _fatal(workspace, files.tables):
+        names.add("unknown-event")
+    return frozenset(names)
 
 
 class _Acceptance:
     """Whether a version's `members` accepts a member on a day."""
 
-    def __init__(self, schemes: list[Scheme], roster: Roster) -> None:
+    def __init__(self, schemes: Sequence[Scheme], roster: Roster) -> None:
         self._rules: list[Filter] = [scheme.members for scheme in schemes]
         self._spells: dict[int, list[int]] = {}
         self._roster = roster
@@ -107,14 +171,15 @@ class _Acceptance:
         return any(spell.holds(date.fromordinal(day)) and accepts(self._rules[version], spell) for spell in spells)
 
 
-def _tables(workspace: Workspace, spec: TableSpec, problems: list[Problem]) -> list[RawTable]:
+def _tables(workspace: Workspace, spec: TableSpec, problems: list[Problem], *, lenient: bool) -> list[RawTable]:
     paths = {"members": workspace.members, "events": workspace.events, "reviews": workspace.reviews}[spec.name]
     problems += repeated_files(paths, workspace.shown)
     if spec is EVENTS:
         problems += unread_files(workspace.root, workspace.shown)
     found = []
     for path in paths:
-        table, findings = read_table(path, workspace.shown(path), spec)
+        read = read_leniently if lenient else read_table
+        table, findings = read(path, workspace.shown(path), spec)
         problems += findings
         if table is not None:
             _conserve(table.read, len(table.rows), table.blank, table.excluded, table.rejected)
@@ -126,6 +191,19 @@ def _conserve(read: int, *piles: int) -> None:
     """Every record read is in exactly one pile, or the reader is wrong and says so."""
     if sum(piles) != read:
         raise AssertionError(f"{read} records were read, {piles} are accounted for")
+
+
+def read_leniently(path: Path, shown: str, spec: TableSpec) -> tuple[RawTable | None, list[Problem]]:
+    """Read a table; a file that cannot be opened is a finding."""
+    try:
+        return read_table(path, shown, spec)
+    except FileError as error:
+        reason = tuple(error.args_.items())
+        return None, [Problem("unreadable-file", Place(shown), error.reason, error.hint, reason)]
+
+
+def _errors(problems: Sequence[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def _fatal(workspace: Workspace, tables: dict[str, list[RawTable]]) -> bool:

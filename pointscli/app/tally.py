@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,12 +16,15 @@ from pointscli.app.workspace import Language, Workspace
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
+from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import FindingsError, Problem, Severity, UsageError
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
 from pointscli.scheme.types import Scheme
+
+Computing = Callable[[Plan, Membership, EventLog], Computation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,29 @@ class Report:
     dimensions: tuple[str, ...]
     sums: dict[tuple[str, int], int]
     """(member id, dimension) → points in 10⁻⁹ as published, if asked for by dimension."""
+    refused: int = 0
+    """Rows with errors that are left out."""
 
 
 def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
     """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
     inputs = read_inputs(workspace)
+    return tally_inputs(inputs, asked, workspace.language, skip_invalid=skip_invalid, by_dimension=by_dimension)
+
+
+def tally_inputs(
+    inputs: Inputs,
+    asked: Asked,
+    language: Language,
+    *,
+    skip_invalid: bool = False,
+    by_dimension: bool = False,
+    computing: Computing = Computation,
+) -> Report:
+    """The same of inputs that are read already; `computing` makes the computation."""
     try:
         question, notes = pose(asked, inputs)
-        computation = Run(inputs, question, asked)
+        computation = Run(inputs, question, asked, computing)
     except UsageError:
         if inputs.errors:
             raise FindingsError(list(inputs.problems)) from None
@@ -53,21 +71,21 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
     if refused:
         notes.append(Note("{count} rows with errors are left out: the result is partial", (("count", str(refused)),)))
     result = computation.db.result(by_dimension=by_dimension)
-    built = replace(computation.build(result, workspace.language), partial=bool(refused))
+    built = replace(computation.build(result, language), partial=bool(refused))
     sums = {(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()}
-    return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums)
+    return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums, refused)
 
 
 class Run:
     """One computation over read inputs."""
 
-    def __init__(self, inputs: Inputs, question: Question, asked: Asked) -> None:
+    def __init__(self, inputs: Inputs, question: Question, asked: Asked, computing: Computing) -> None:
         """Compile the rules and load everything; UsageError if the rules have no answer."""
         self.inputs, self.question, self.as_of = inputs, question, asked.as_of
         _, self.scheme = version_at_end(inputs.schemes, question.scheme, question.period)
         self.plan = compile_plan(inputs.schemes, question)
         self.log = event_log(inputs, asked.as_of)
-        self.db = Computation(self.plan, join_roster(inputs.roster, self.plan), self.log)
+        self.db = computing(self.plan, join_roster(inputs.roster, self.plan), self.log)
 
     def findings(self) -> tuple[list[Problem], list[Problem]]:
         """Errors and warnings of the files, prices among them."""

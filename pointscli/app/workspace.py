@@ -53,6 +53,19 @@ class Workspace:
 
 def open_workspace(root: Path, sources: Sources) -> Workspace:
     """Read the settings and find the files; UsageError if rules, roster or event log are missing."""
+    found, problems = find_workspace(root, sources)
+    if problems:
+        raise FindingsError(problems)
+    _require(found.rules, root, "no rule file was found in {folder}", "put one into rules/, or name one with --rules")
+    _require(found.members, root, "no roster was found in {folder}", "write members.csv, or name a file with --members")
+    _require(
+        found.events, root, "no event log was found in {folder}", "write events/*.csv, or name files with --events"
+    )
+    return found
+
+
+def find_workspace(root: Path, sources: Sources) -> tuple[Workspace, list[Problem]]:
+    """The files that there are, with everything wrong in the settings; nothing need be there but the folder."""
     if not root.is_dir():
         raise FileError(str(root), "there is no such folder", "check the path given with -C")
     for path in (*sources.rules, *sources.members, *sources.events):
@@ -69,13 +82,7 @@ def open_workspace(root: Path, sources: Sources) -> Workspace:
         reviews=settings.tables("reviews", REVIEWS),
         redemptions=settings.tables("redemptions", REDEMPTIONS),
     )
-    settings.finish()
-    _require(found.rules, root, "no rule file was found in {folder}", "put one into rules/, or name one with --rules")
-    _require(found.members, root, "no roster was found in {folder}", "write members.csv, or name a file with --members")
-    _require(
-        found.events, root, "no event log was found in {folder}", "write events/*.csv, or name files with --events"
-    )
-    return found
+    return found, settings.problems + settings.reading.problems
 
 
 def _require(files: Sequence[Path], root: Path, message: str, hint: str) -> None:
@@ -139,8 +146,3 @@ class _Settings:
 
     def tables(self, key: str, spec: TableSpec) -> tuple[Path, ...]:
         return self.files(key) or tuple(table_files(self.root, spec))
-
-    def finish(self) -> None:
-        problems = self.problems + self.reading.problems
-        if problems:
-            raise FindingsError(problems)

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from pointscli import __version__
+from pointscli.cli import check as check_command
 from pointscli.cli import tally as tally_commands
 from pointscli.cli.options import _
+from pointscli.cli.rules_app import rules_app
 from pointscli.cli.world import World
 from pointscli.locale import LANGUAGES
 
@@ -27,6 +29,10 @@ app.command("tally", rich_help_panel=SCORES, help=_("Scores, ranks, grades, star
 app.command("outcomes", rich_help_panel=SCORES, help=_("Only the lists: five stars, commended, bottom three, talks."))(
     tally_commands.outcomes
 )
+app.command("check", rich_help_panel=_("Checking"), help=_("Everything wrong in the files, all findings at once."))(
+    check_command.check
+)
+app.add_typer(rules_app, name="rules", rich_help_panel=_("Rules"))
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  (the form of an option's callback)

@@ -18,7 +18,7 @@ import typer
 from pointscli.cli.entry import silence_stdout
 from pointscli.cli.exits import Exit
 from pointscli.locale import preferred_language, translator
-from pointscli.model.problem import FileError, FindingsError, Problem, Severity, UsageError
+from pointscli.model.problem import FileError, FindingsError, Problem, UsageError
 
 if TYPE_CHECKING:
     from pointscli.outputs.look import Look
@@ -49,25 +49,28 @@ class World:
         text = translator(self.language)(template)
         _tell(text.format(**args) if args else text)
 
+    def translate(self, template: str) -> str:
+        """A template in the language of messages."""
+        return translator(self.language)(template)
+
     def say_problems(self, problems: Sequence[Problem], *, most: int | None = None) -> None:
         """Findings on stderr, each with its place and what to do, then how many there are."""
-        translate = translator(self.language)
-        for problem in problems[:most]:
-            place = problem.place
-            where = ":".join([place.path, *(str(n) for n in (place.line, place.column) if n)])
-            severity = translate(str(problem.severity))
-            _tell(f"{where}: {severity}: {problem.text(translate(problem.message))} [{problem.name}]")
-            if problem.hint:
-                _tell(f"    {problem.text(translate(problem.hint))}")
-        errors = sum(problem.severity is Severity.ERROR for problem in problems)
-        if errors:
-            self.say("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
-        elif most is not None and len(problems) > most:
-            self.say("… and {count} more warnings", count=len(problems) - most)
+        if not problems:
+            return
+        from pointscli.app.findings import findings_of  # noqa: PLC0415  (only where there are findings)
+        from pointscli.outputs.findings.text_format import render  # noqa: PLC0415  (the same)
+
+        files = {path: self.workspace / path for problem in problems for path in _paths(problem)}
+        found = findings_of(problems, files, self.translate, most=most, colour=self.has_colour(sys.stderr))
+        _tell(render(found).rstrip("\n"))
 
     def say_warnings(self, problems: Sequence[Problem]) -> None:
         """Warnings beside a result: the first of them and how many there are."""
         self.say_problems(problems, most=_MOST_WARNINGS)
+
+    def has_colour(self, stream: TextIO | None) -> bool:
+        """Whether a stream shows colour and the user wants it."""
+        return _is_terminal(stream) and not self.no_color and not os.environ.get("NO_COLOR")
 
     @contextmanager
     def boundary(self) -> Iterator[None]:
@@ -116,6 +119,20 @@ class World:
         if name == "table" and not _is_terminal(sys.stdout):
             name = "plain"
         _put(FORMATS[name](result, look))
+
+    def put(self, text: str) -> None:
+        """A finished text to stdout."""
+        _put(text)
+
+    def put_file(self, path: Path, data: bytes) -> None:
+        """A finished file, whole or not at all."""
+        from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (only commands that write need it)
+
+        replace_file(path, data)
+
+
+def _paths(problem: Problem) -> list[str]:
+    return [problem.place.path, *(one.place.path for one in problem.related)]
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -103,8 +103,12 @@ class Computation:
             piles=self._piles(),
             dimensions=self._dimensions() if by_dimension else {},
         )
-        self.db.close()
+        self._finish()
         return found
+
+    def _finish(self) -> None:
+        """Nothing more is asked of the tables."""
+        self.db.close()
 
     # -- loading
 

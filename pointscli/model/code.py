@@ -25,3 +25,5 @@ class Code:
     how: str
     bad: Mapping[str, str]
     good: Mapping[str, str]
+    saved: str = ""
+    """How `bad` is saved where its text does not show what is wrong: a sentence of the catalogue; a test does it."""

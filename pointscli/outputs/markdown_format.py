@@ -14,7 +14,11 @@ _SPECIAL = re.compile(r"[\\`*_<>\[\]|~&]")
 
 def render(result: Result, look: Look) -> str:
     """The page of a result as headings, tables and lists."""
-    page = page_of(result, look)
+    return render_page(page_of(result, look), look)
+
+
+def render_page(page: Page, look: Look) -> str:
+    """The same of a page."""
     parts = _head(page)
     for block in page.blocks:
         parts += _block(block, look)

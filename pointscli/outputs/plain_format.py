@@ -12,7 +12,11 @@ GAP = "  "
 
 def render(result: Result, look: Look) -> str:
     """The page of a result, one line a row however long it gets."""
-    page = page_of(result, look)
+    return render_page(page_of(result, look), look)
+
+
+def render_page(page: Page, look: Look) -> str:
+    """The same of a page."""
     sections = [_head(page), _table(page.blocks, look), *(_names(each, look) for each in page.lists)]
     return "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in sections if lines) + "\n"
 

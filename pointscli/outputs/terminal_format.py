@@ -28,7 +28,11 @@ ENDLESS = 100_000
 
 def render(result: Result, look: Look) -> str:
     """The page of a result, at most `look.width` wide unless names and numbers alone need more."""
-    page = page_of(result, look)
+    return render_page(page_of(result, look), look)
+
+
+def render_page(page: Page, look: Look) -> str:
+    """The same of a page."""
     screen = _Screen(look)
     screen.flow(HEADING, page.heading)
     screen.flow(FACT, page.facts)

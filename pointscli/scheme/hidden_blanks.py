@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from pointscli.model.problem import Place, Problem
+from pointscli.model.problem import Edit, Place, Problem
 from pointscli.scheme.source_text import split_lines
 from pointscli.scheme.tree import Mark
 
@@ -24,6 +24,8 @@ _MESSAGES = {
         "use an ordinary space; one that belongs to a text needs quotes around the text",
     ),
 }
+_SPACES = {"\t": " ", "\u3000": " ", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""}
+"""Blanks that can be mended, and the spaces that they stand for."""
 _OTHER = ("hidden-character", "a character that cannot be seen ({code}) stands here", "delete it")
 
 
@@ -34,7 +36,7 @@ def find_hidden_blanks(text: str, path: str, quoted: list[tuple[Mark, Mark]], un
     found = []
     for number, line in enumerate(split_lines(text)[:until], 1):
         if _BLANKS.search(line):
-            found += [_problem(path, number, run) for run in _runs(line, number, quoted)]
+            found += [_problem(path, number, run, line) for run in _runs(line, number, quoted)]
     return found
 
 
@@ -55,7 +57,17 @@ def _within(number: int, index: int, quoted: list[tuple[Mark, Mark]]) -> bool:
     return before > 0 and mark < quoted[before - 1][1]
 
 
-def _problem(path: str, number: int, run: re.Match[str]) -> Problem:
+def _problem(path: str, number: int, run: re.Match[str], line: str) -> Problem:
     name, message, hint = _MESSAGES.get(run[0][0], _OTHER)
     args = (("code", f"U+{ord(run[0][0]):04X}"),) if name == _OTHER[0] else ()
-    return Problem(name, Place(path, number, run.start() + 1), message, hint, args)
+    start, end = (number, run.start() + 1), (number, run.end() + 1)
+    text = _plain(run[0], is_indent=not line[: run.start()].strip())
+    fix = () if text is None else (Edit(start, end, text),)
+    return Problem(name, Place(path, *start), message, hint, args, end=end, fix=fix)
+
+
+def _plain(run: str, *, is_indent: bool) -> str | None:
+    """What a run of blanks is meant to be: as wide in front of a line as it looks; None where that is not certain."""
+    if any(blank not in _SPACES for blank in run) or (is_indent and "\t" in run):
+        return None
+    return "".join("  " if is_indent and blank == "\u3000" else _SPACES[blank] for blank in run)

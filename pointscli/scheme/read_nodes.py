@@ -44,6 +44,11 @@ LEAF_ONLY_KEYS = (
     "ceiling",
 )
 NODE_KEYS = SECTION_KEYS + LEAF_ONLY_KEYS
+GRANT_KEYS = ("points", "per")
+RATED_GRANT_KEYS = ("by", "values", "default", "per")
+CEILING_KEYS = ("of", "at", "per")
+SHARED = ("each", "split")
+EVIDENCE = ("required",)
 KINDS = tuple(kind.value for kind in Kind)
 MATTER = "matter"
 
@@ -86,8 +91,8 @@ def _read_node(
         times=_read_limits(reading, fields.get("times")),
         free=_read_limits(reading, fields.get("free")),
         max_quantity=read_number(reading, fields.get("max_quantity"), above=Decimal(0)),
-        split=read_word(reading, fields.get("shared"), ("each", "split")) == "split",
-        evidence_required=read_word(reading, fields.get("evidence"), ("required",)) is not None,
+        split=read_word(reading, fields.get("shared"), SHARED) == "split",
+        evidence_required=read_word(reading, fields.get("evidence"), EVIDENCE) is not None,
         counts_from=reading.refer(Role.STAGE, fields.get("counts_from")),
         ceiling=_read_ceiling(reading, fields.entry("ceiling")),
     )
@@ -112,7 +117,7 @@ def _read_grant(reading: Reading, entry: Entry | None) -> Grant | None:
         points = read_number(reading, entry.value)
         return None if points is None else Grant(points)
     by_column = entry.value.entry("by") is not None or entry.value.entry("values") is not None
-    known = ("by", "values", "default", "per") if by_column else ("points", "per")
+    known = RATED_GRANT_KEYS if by_column else GRANT_KEYS
     fields = open_fields(reading, entry.value, known, entry.place)
     if fields is None:
         return None
@@ -178,7 +183,7 @@ def _window(reading: Reading, word: str | None) -> Kind | None:
 
 
 def _read_ceiling(reading: Reading, entry: Entry | None) -> Ceiling | None:
-    fields = open_fields(reading, entry.value, ("of", "at", "per"), entry.place) if entry else None
+    fields = open_fields(reading, entry.value, CEILING_KEYS, entry.place) if entry else None
     if fields is None:
         return None
     of = reading.refer(Role.NODE_OR_SCORE, fields.require("of"))

@@ -36,6 +36,8 @@ OUTCOME_KEYS = (
     "action",
     "confirm",
 )
+CONFIRM_KEYS = ("at", "stages")
+LIST_TIES = ("include", "exclude")
 GRADE = "grade"
 WHERE = 'write measures with conditions, such as score: ">= 90"'
 CONDITION = 'write a condition such as ">= 90"'
@@ -68,7 +70,7 @@ def _read_outcome(reading: Reading, entry: Entry) -> Outcome | None:
         share=read_share(reading, fields.get("share")),
         by=reading.refer(Role.MEASURE, fields.get("by")) or "score",
         within=read_group(reading, fields.get("within")),
-        ties_exclude=read_word(reading, fields.get("ties"), ("include", "exclude")) == "exclude",
+        ties_exclude=read_word(reading, fields.get("ties"), LIST_TIES) == "exclude",
         action=read_text(reading, fields.get("action")),
         confirm=_read_confirm(reading, fields.entry("confirm")),
     )
@@ -141,7 +143,7 @@ def _read_confirm(reading: Reading, entry: Entry | None) -> Confirm | None:
     if not isinstance(entry.value, Mapping):
         stage = reading.refer(Role.STAGE, entry.value)
         return Confirm(stage) if stage else None
-    fields = open_fields(reading, entry.value, ("at", "stages"), entry.place)
+    fields = open_fields(reading, entry.value, CONFIRM_KEYS, entry.place)
     if fields is None:
         return None
     if fields.get("stages") is None:

@@ -18,13 +18,14 @@ from pointscli.scheme.values import (
     read_text,
 )
 
+RANKING_KEYS = ("within", "ties", "tie_break", "only")
+DERIVE_KEYS = ("title", "of", "to", "within")
 _BOUND = re.compile(r"(>=|≥|>|＞)?\s*(.*)", re.DOTALL)
 
 
 def read_ranking(reading: Reading, entry: Entry | None) -> Ranking | None:
     """Who is compared with whom, and what equals get."""
-    keys = ("within", "ties", "tie_break", "only")
-    fields = open_fields(reading, entry.value, keys, entry.place) if entry else None
+    fields = open_fields(reading, entry.value, RANKING_KEYS, entry.place) if entry else None
     if fields is None:
         return None
     ties = read_choice(reading, fields.require("ties"), Ties)
@@ -78,7 +79,7 @@ def _read_step(reading: Reading, entry: Entry, name: str) -> Step | None:
 
 
 def _read_derive(reading: Reading, entry: Entry) -> Derive | None:
-    fields = open_fields(reading, entry.value, ("title", "of", "to", "within"), entry.place)
+    fields = open_fields(reading, entry.value, DERIVE_KEYS, entry.place)
     if fields is None:
         return None
     title = read_text(reading, fields.get("title")) or entry.name

@@ -14,6 +14,12 @@ from pointscli.scheme.tree import Entry, Tree
 from pointscli.scheme.values import read_choice, read_integer, read_number, read_share, read_text, read_word
 
 NEVER = "never"
+EXPIRES = (*(kind.value for kind in Kind), NEVER)
+OBJECTION = ("counts", "suspended")
+REVIEW_KEYS = ("stages", "counts_from", "objection")
+REDEMPTION_KEYS = ("from", "opens", "expires", "gifts")
+GIFT_KEYS = ("title", "cost", "stock")
+CARRY_KEYS = ("into", "share", "max")
 
 
 def read_stages(reading: Reading, tree: Tree | None) -> tuple[tuple[str, str], ...]:
@@ -33,7 +39,7 @@ def read_stages(reading: Reading, tree: Tree | None) -> tuple[tuple[str, str], .
 
 def read_review(reading: Reading, entry: Entry | None) -> Review | None:
     """The stages of an event and from which one it counts."""
-    fields = open_fields(reading, entry.value, ("stages", "counts_from", "objection"), entry.place) if entry else None
+    fields = open_fields(reading, entry.value, REVIEW_KEYS, entry.place) if entry else None
     if fields is None:
         return None
     stages = read_stages(reading, fields.require("stages"))
@@ -41,19 +47,18 @@ def read_review(reading: Reading, entry: Entry | None) -> Review | None:
     if counts_from is None and stages:
         # Silent: an event counts once it has gone through every stage.
         counts_from = stages[-1][0]
-    objection = read_word(reading, fields.get("objection"), ("counts", "suspended"))
+    objection = read_word(reading, fields.get("objection"), OBJECTION)
     return Review(stages, counts_from or "", suspends=objection == "suspended")
 
 
 def read_redemption(reading: Reading, entry: Entry | None) -> Redemption | None:
     """Which points can be spent, when, and on what."""
-    keys = ("from", "opens", "expires", "gifts")
-    fields = open_fields(reading, entry.value, keys, entry.place) if entry else None
+    fields = open_fields(reading, entry.value, REDEMPTION_KEYS, entry.place) if entry else None
     if fields is None:
         return None
     sources = [reading.refer(Role.NODE_OR_SCORE, one) for one in reading.each(fields.get("from"), "write ids of nodes")]
     opens = read_choice(reading, fields.get("opens"), Kind)
-    expires = read_word(reading, fields.get("expires"), (*(kind.value for kind in Kind), NEVER))
+    expires = read_word(reading, fields.get("expires"), EXPIRES)
     gifts = reading.mapping(fields.require("gifts"), "write the gifts, each with its id, title and cost")
     found = [_read_gift(reading, gift) for gift in gifts or ()]
     return Redemption(
@@ -66,7 +71,7 @@ def read_redemption(reading: Reading, entry: Entry | None) -> Redemption | None:
 
 def _read_gift(reading: Reading, entry: Entry) -> Gift | None:
     reading.problems += check_id(entry.key)
-    fields = open_fields(reading, entry.value, ("title", "cost", "stock"), entry.place)
+    fields = open_fields(reading, entry.value, GIFT_KEYS, entry.place)
     if fields is None:
         return None
     title = read_text(reading, fields.require("title"))
@@ -77,7 +82,7 @@ def _read_gift(reading: Reading, entry: Entry) -> Gift | None:
 
 def read_carry(reading: Reading, entry: Entry | None) -> Carry | None:
     """What goes into the next year."""
-    fields = open_fields(reading, entry.value, ("into", "share", "max"), entry.place) if entry else None
+    fields = open_fields(reading, entry.value, CARRY_KEYS, entry.place) if entry else None
     if fields is None:
         return None
     into = reading.refer(Role.LEAF, fields.require("into"))

@@ -43,6 +43,8 @@ TOP_KEYS = (
     "redemption",
     "carry",
 )
+EFFECTIVE_KEYS = ("from", "to")
+ROLLUP_KEYS = ("of", "by")
 MAX_DECIMALS = 6
 
 
@@ -90,6 +92,7 @@ def _read_draft(reading: Reading, fields: Fields) -> Draft:
         review=read_review(reading, fields.entry("review")),
         redemption=read_redemption(reading, fields.entry("redemption")),
         carry=read_carry(reading, fields.entry("carry")),
+        tree=fields.tree,
     )
     return Draft(
         root=fields.tree,
@@ -121,7 +124,7 @@ def _read_id(reading: Reading, tree: Tree | None) -> str:
 
 def _read_effective(reading: Reading, fields: Fields) -> tuple[date | None, date | None]:
     tree = fields.require("effective")
-    opened = open_fields(reading, tree, ("from", "to"), fields.place_of("effective"))
+    opened = open_fields(reading, tree, EFFECTIVE_KEYS, fields.place_of("effective"))
     if opened is None:
         return None, None
     return read_date(reading, opened.require("from")), read_date(reading, opened.get("to"))
@@ -143,7 +146,7 @@ def _read_one_rollup(reading: Reading, entry: Entry) -> Rollup | None:
     if not isinstance(entry.value, Mapping):
         by = read_choice(reading, entry.value, RollupBy)
         return Rollup(by) if by else None
-    fields = open_fields(reading, entry.value, ("of", "by"), entry.place)
+    fields = open_fields(reading, entry.value, ROLLUP_KEYS, entry.place)
     if fields is None:
         return None
     of, by = read_choice(reading, fields.require("of"), Kind), read_choice(reading, fields.require("by"), RollupBy)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
 from pointscli.model.period import Kind
-from pointscli.model.problem import Place, Problem, Severity
-from pointscli.scheme.tree import Entry, Listing, Mapping, Scalar, Tree, show
+from pointscli.model.problem import Edit, Place, Problem, Severity
+from pointscli.scheme.tree import SHOWN_LENGTH, Entry, Listing, Mapping, Scalar, Tree, show
 
 KNOWN_SHOWN = 24
+SHORTEST_SLIP = 4
+"""A wrong key shorter than this may be meant for anything."""
 SUGGESTIONS = 200
 """So many unknown words of a file get a suggestion: finding the nearest takes time."""
 
@@ -130,6 +132,8 @@ class Fields:
     reading: Reading
     tree: Mapping
     place: Place
+    misspelt: frozenset[str] = frozenset()
+    """Keys that are there under a wrong name, which has been noted."""
 
     def get(self, key: str) -> Tree | None:
         """The value of a key, None if it is missing."""
@@ -138,7 +142,7 @@ class Fields:
 
     def require(self, key: str) -> Tree | None:
         """The value of a key that may not be missing."""
-        if self.tree.entry(key) is None:
+        if self.tree.entry(key) is None and key not in self.misspelt:
             self.reading.error("missing-key", self.place, "the key {key} is missing here", "add {key}", key=key)
         return self.get(key)
 
@@ -159,10 +163,16 @@ def open_fields(
     mapping = reading.mapping(tree, "write keys with values, such as {known}", known=listed(known))
     if mapping is None:
         return None
+    misspelt = set()
     for entry in mapping:
         if entry.name not in known and entry.name not in elsewhere and not entry.key.broken:
             reading.unknown("unknown-key", entry.place, "unknown key {value}", entry.name, known)
-    return Fields(reading, mapping, place)
+            meant = _clearly_meant(entry.name, [key for key in known if mapping.entry(key) is None])
+            start = (entry.place.line, entry.place.column)
+            misspelt.add(meant)
+            fix = (Edit(start, entry.key.end, meant),) if meant else ()
+            reading.problems[-1] = replace(reading.problems[-1], end=entry.key.end, fix=fix)
+    return Fields(reading, mapping, place, frozenset(misspelt))
 
 
 def problem(name: str, place: Place, message: str, hint: str = "", /, **args: object) -> Problem:
@@ -191,6 +201,23 @@ def nearest(given: str, known: Collection[str]) -> str:
     words = {word.lower(): word for word in known}
     found = difflib.get_close_matches(given.strip().lower().replace("-", "_"), words, n=1, cutoff=0.6)
     return words[found[0]] if found else ""
+
+
+def _clearly_meant(given: str, free: Collection[str]) -> str:
+    """The one word that a key is a slip of the pen for, empty if there is any doubt."""
+    if len(given) > SHOWN_LENGTH:
+        return ""
+    low = given.strip().lower().replace("-", "_")
+    near = [key for key in free if _is_slip(low, key)] if len(low) >= SHORTEST_SLIP else []
+    return near[0] if len(near) == 1 else ""
+
+
+def _is_slip(given: str, key: str) -> bool:
+    """Whether one letter is wrong, missing or too much, or two neighbours have changed places."""
+    start = next((i for i, (a, b) in enumerate(zip(given, key, strict=False)) if a != b), min(len(given), len(key)))
+    one, other = given[start:], key[start:]
+    turned = one[:2] == other[:2][::-1] and one[2:] == other[2:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or turned
 
 
 def listed(known: Collection[str]) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pointscli.model.problem import Place, Problem
+from pointscli.scheme.mended import read_mended
 from pointscli.scheme.source_text import MAX_BYTES
 from pointscli.scheme.tree import Mapping
-from pointscli.scheme.yaml_tree import parse_tree
 
 SUFFIXES = (".yaml", ".yml")
 TEST_ENDINGS = (".test.yaml", ".test.yml")
@@ -54,7 +54,7 @@ class RuleFiles:
         key = path.resolve()
         if key not in self._trees:
             data, problems = self._bytes(path)
-            self._trees[key] = (None, problems) if data is None else parse_tree(data, self.shown(path))
+            self._trees[key] = (None, problems) if data is None else read_mended(data, self.shown(path))
         return self._trees[key]
 
     def without_copies(self, paths: Sequence[Path], problems: list[Problem]) -> list[Path]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pointscli.model.period import Kind
 from pointscli.model.problem import Place
 from pointscli.scheme.result_types import Carry, Derive, Filter, Outcome, Ranking, Redemption, Review, Step
+from pointscli.scheme.tree import Mapping
 
 
 class Active(StrEnum):
@@ -229,6 +230,8 @@ class Scheme:
     review: Review | None = None
     redemption: Redemption | None = None
     carry: Carry | None = None
+    tree: Mapping | None = field(default=None, compare=False, repr=False)
+    """What it was read from."""
 
 
 def walk(node: Node) -> list[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,9 +12,10 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pointscli.model.period import Kind
+from pointscli.model.problem import Edit
 from pointscli.scheme.date_grammar import parse_date
-from pointscli.scheme.number_grammar import Refusal, parse_fraction, parse_number
-from pointscli.scheme.reading import Reading, listed
+from pointscli.scheme.number_grammar import Refusal, parse_fraction, parse_number, to_half_width
+from pointscli.scheme.reading import Reading, listed, problem
 from pointscli.scheme.result_types import Filter
 from pointscli.scheme.tree import Entry, Listing, Mapping, Scalar, Tree, show
 
@@ -83,7 +85,11 @@ def accept(reading: Reading, scalar: Scalar | None, parse: Callable[[str], T | R
     value = parse(scalar.text)
     if isinstance(value, Refusal):
         args = dict(value.args) | {"value": show(scalar.text)}
-        reading.error(value.name, scalar.place, value.message, value.hint, **args)
+        found = problem(value.name, scalar.place, value.message, value.hint, **args)
+        half = to_half_width(scalar.text)
+        is_only_wide = half != scalar.text and not scalar.quoted and not isinstance(parse(half), Refusal)
+        fix = (Edit((scalar.place.line, scalar.place.column), scalar.end, half),) if is_only_wide else ()
+        reading.problems.append(replace(found, end=scalar.end, fix=fix))
         return None
     return value
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import yaml
 
-from pointscli.model.problem import Place, Problem
+from pointscli.model.problem import Edit, Place, Problem
 from pointscli.scheme.source_text import split_lines
 from pointscli.scheme.tree import Mark
 
@@ -82,7 +82,7 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> list[Problem]:
     if colons:
         message = "a full-width colon stands here where YAML needs a half-width one"
         hint = "write a half-width colon and a space"
-        return [Problem("full-width-colon", Place(path, *mark), message, hint) for mark in colons]
+        return [_full_width_colon(path, mark, lines, message, hint) for mark in colons]
     return [Problem("yaml-syntax", Place(path, *blamed), message, hint)]
 
 
@@ -114,6 +114,14 @@ def _inside(lines: list[str], mark: Mark) -> Mark:
     """The mark, or the end of the last line that says something where it lies behind that."""
     last = max((number for number, line in enumerate(lines, 1) if line.strip()), default=1)
     return mark if mark[0] <= last else (last, len(lines[last - 1].rstrip()) + 1)
+
+
+def _full_width_colon(path: str, mark: Mark, lines: list[str], message: str, hint: str) -> Problem:
+    line, column = mark
+    end = (line, column + 1)
+    rest = lines[line - 1][column:]
+    fix = Edit(mark, end, ":" if not rest or rest[0] in " \u3000\u00a0" else ": ")
+    return Problem("full-width-colon", Place(path, line, column), message, hint, end=end, fix=(fix,))
 
 
 def _indent(line: str) -> int:

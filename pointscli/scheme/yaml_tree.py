@@ -7,11 +7,11 @@ size, blanks that only look like spaces, and whatever is not YAML.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
-from pointscli.model.problem import Place, Problem
+from pointscli.model.problem import Place, Problem, Related
 from pointscli.scheme.hidden_blanks import find_hidden_blanks, has_hidden_blanks
 from pointscli.scheme.source_text import decode, find_unprintable
 from pointscli.scheme.tree import Entry, Listing, Mapping, Mark, Scalar, Tree, show
@@ -25,6 +25,14 @@ _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def parse_tree(data: bytes, path: str) -> tuple[Mapping | None, list[Problem]]:
     """The tree of one rule file, with everything that is wrong with it as YAML; None if there is no tree to read."""
+    tree, problems = parse_document(data, path)
+    if isinstance(tree, Mapping):
+        return tree, problems
+    return None, problems if problems and tree is None else [*problems, _no_mapping(path)]
+
+
+def parse_document(data: bytes, path: str) -> tuple[Tree | None, list[Problem]]:
+    """The same for a file that may also be a list."""
     text, problems = decode(data, path)
     if text is None:
         return None, problems
@@ -36,11 +44,7 @@ def parse_tree(data: bytes, path: str) -> tuple[Mapping | None, list[Problem]]:
     blanks = find_hidden_blanks(text, path, builder.quoted, builder.stopped_at)
     lines = {blank.place.line for blank in blanks}
     problems = [one for one in problems if one.name != "yaml-syntax" or one.place.line not in lines] + blanks
-    if builder.stopped or builder.root is None:
-        return None, problems or [_no_mapping(path)]
-    if not isinstance(builder.root, Mapping):
-        return None, [*problems, _no_mapping(path)]
-    return builder.root, problems
+    return None if builder.stopped else builder.root, problems
 
 
 def _events(text: str, builder: _Builder) -> Iterator[yaml.Event]:
@@ -200,7 +204,9 @@ class _Builder:
             return
         message = "the key {key} stands here and in line {line}"
         args = (("key", show(entry.name)), ("line", str(first.place.line)))
-        self.problems.append(Problem("duplicate-key", entry.place, message, "keep one of the two", args))
+        related = (Related(first.place, "it stands here first"),)
+        found = Problem("duplicate-key", entry.place, message, "keep one of the two", args, end=entry.key.end)
+        self.problems.append(replace(found, related=related))
 
     def _place(self, event: yaml.Event) -> Place:
         return Place(self.path, *_start(event))

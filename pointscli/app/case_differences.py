@@ -1,0 +1,163 @@
+"""What a rule test expects against what was computed, cell by cell; only what is named is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from pointscli.app.inputs import Inputs
+from pointscli.model.problem import Place, Problem
+from pointscli.model.tally import Standing, Tally
+from pointscli.scheme.read_cases import Wanted
+from pointscli.scheme.reading import problem, unknown_word
+from pointscli.scheme.tree import Listing, Scalar, Tree
+
+Value = Decimal | int | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell that is not as expected; `tree` is what to replace if the rules are right and the test is not."""
+
+    member: str
+    what: str
+    expected: str
+    got: str
+    place: Place
+    tree: Tree | None = None
+    problem: Problem | None = None
+    """What was refused instead of computed, or cannot be compared."""
+
+
+def compare(wanted: Sequence[Wanted], tally: Tally, inputs: Inputs) -> list[Difference]:
+    """Everything that is not as expected, in the order of the file."""
+    answers = _Answers(tally, inputs)
+    found = [difference for one in wanted for difference in answers.differences(one)]
+    return sorted(found, key=lambda one: (one.place.line, one.place.column))
+
+
+class _Answers:
+    """The computed values by the names that tests use."""
+
+    def __init__(self, tally: Tally, inputs: Inputs) -> None:
+        self.tally, self.roster = tally, inputs.roster
+        self.standings = {one.member: one for one in tally.standings}
+        self.outcomes = {one.id: one for one in tally.outcomes}
+        self.known = {one.id for scheme in inputs.schemes if scheme.id == tally.scheme for one in scheme.outcomes}
+        self.names = {one.member: one.name for one in tally.standings}
+
+    def differences(self, wanted: Wanted) -> Iterator[Difference]:
+        """The difference of one expected value, if there is one."""
+        what = ".".join(wanted.what)
+        wrong = self._wrong(wanted)
+        if wrong:
+            yield Difference(wanted.member, what, text_of(wanted.value), "", wanted.place, problem=wrong)
+            return
+        got = self._value(wanted)
+        if wanted.what == ("listed",):
+            if got is not None:
+                yield Difference(wanted.member, "listed", "null", show(got), wanted.place, wanted.value)
+        elif not self._same(wanted.value, got):
+            yield Difference(wanted.member, what, text_of(wanted.value), show(got), _at(wanted.value), wanted.value)
+
+    def _wrong(self, wanted: Wanted) -> Problem | None:
+        """A name that nothing here has."""
+        key = wanted.what[0]
+        if key in ("outcomes", "nominated") and len(wanted.what) > 1:
+            wrong = _unknown("unknown-outcome", wanted, wanted.what[1], self.known)
+        elif key in ("columns", "derived"):
+            headings = self.tally.columns if key == "columns" else self.tally.derived
+            wrong = _unknown("unknown-column", wanted, wanted.what[1], [heading.id for heading in headings])
+        else:
+            wrong = None
+        if wrong is None and wanted.member and not isinstance(self.roster.find(wanted.member), int):
+            known = [one.name for one in self.roster.members]
+            wrong = _unknown("unknown-member", wanted, wanted.member, known)
+            if wrong is None:
+                message, hint = "several members are called {value}", "write the member's id"
+                wrong = problem("ambiguous-member", wanted.place, message, hint, value=wanted.member)
+        return wrong
+
+    def _id(self, text: str) -> str:
+        found = self.roster.find(text)
+        return self.roster.members[found].id if isinstance(found, int) else text
+
+    def _value(self, wanted: Wanted) -> Value:
+        key = wanted.what[0]
+        if key == "outcomes" and not wanted.member:
+            outcome = self.outcomes.get(wanted.what[1])
+            return tuple(self._named(member) for member in outcome.members) if outcome else ()
+        member = self._id(wanted.member)
+        if key == "nominated":
+            outcome = self.outcomes.get(wanted.what[1])
+            stages = {one.member: one.stage for one in outcome.nominated} if outcome else {}
+            return stages.get(member)
+        standing = self.standings.get(member)
+        if standing is None or key == "listed":
+            return standing.score if standing else None
+        return _of_standing(standing, wanted.what, self.tally)
+
+    def _named(self, member: str) -> str:
+        """A member as tests call them: the name where it is enough."""
+        name = self.names.get(member, "")
+        return name if name and isinstance(self.roster.find(name), int) else member
+
+    def _same(self, tree: Tree, got: Value) -> bool:
+        if isinstance(tree, Listing):
+            texts = [one.text for one in tree.items if isinstance(one, Scalar)]
+            have = got if isinstance(got, tuple) else ()
+            return sorted(map(self._id, texts)) == sorted(map(self._id, have))
+        if not isinstance(tree, Scalar):
+            return False
+        if got is None or tree.is_null:
+            return got is None and tree.is_null
+        if isinstance(got, Decimal | int):
+            return _number(tree.text) == got
+        return tree.text.strip() == got
+
+
+def _of_standing(standing: Standing, what: tuple[str, ...], tally: Tally) -> Value:
+    match what:
+        case ("columns", name):
+            return standing.columns[[one.id for one in tally.columns].index(name)]
+        case ("derived", name):
+            return standing.derived[[one.id for one in tally.derived].index(name)]
+        case (name,):
+            value: Value = getattr(standing, name)
+            return value
+        case _:
+            return None
+
+
+def _unknown(name: str, wanted: Wanted, given: str, known: Collection[str]) -> Problem | None:
+    if given in known:
+        return None
+    return unknown_word(name, wanted.place, "{value} is not known here", given, sorted(known))
+
+
+def _at(tree: Tree) -> Place:
+    return tree.place
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.strip())
+    except InvalidOperation:
+        return None
+
+
+def show(value: Value) -> str:
+    """A computed value as it is written in a test."""
+    if value is None:
+        return "null"
+    if isinstance(value, tuple):
+        return f"[{', '.join(value)}]"
+    return f"{value:zf}" if isinstance(value, Decimal) else str(value)
+
+
+def text_of(tree: Tree) -> str:
+    """An expected value as it is written."""
+    if isinstance(tree, Listing):
+        return f"[{', '.join(text_of(one) for one in tree.items)}]"
+    return tree.text if isinstance(tree, Scalar) else "…"

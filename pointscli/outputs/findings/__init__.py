@@ -1,0 +1,1 @@
+"""Writers of findings: values in, text out. `formats` has them by name."""

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.check.folders import EVENTS, MEMBERS, RULES, check, found, marks, write
+from tests.cli.running import run, run_process
+
+TEN = (
+    RULES.replace("settle: quarter", "settle: quarterly")
+    .replace("{from: 2021-01-01}", "{from: 2021-02-30}")
+    .replace("title: 党员积分", "titel: 党员积分")
+    .replace("points: 2}", "points: ２}")
+    .replace("points: 1}", "points: 1, max: 0x1, clause:　一}")
+    + "    visit: {title: 探望, points: 1}\n"
+    + "decimal: 2\n"
+    + "grades:\n  - 优秀： 90\n"
+)
+
+
+def test_a_good_workspace(tmp_path: Path) -> None:
+    answer = check(write(tmp_path))
+    assert (answer.code, answer.text) == (0, "nothing wrong in 3 files\n")
+
+
+def test_a_slip_that_ends_yaml_hides_nothing_behind_it(tmp_path: Path) -> None:
+    names = {name for *_, name in marks(found(write(tmp_path, {"rules/a.yaml": TEN})))}
+    assert {"unknown-word", "bad-date", "unknown-key", "bad-number", "full-width-space", "duplicate-key"} <= names
+
+
+def test_places_before_and_after_a_mended_slip(tmp_path: Path) -> None:
+    rules = RULES.replace("title: 走访, points: 1}", "title: 走访,　points: １, maxx: 3}")
+    rows = found(write(tmp_path, {"rules/a.yaml": rules}))
+    line = rules.split("\n")[8]
+    expected = {name: line.index(text) + 1 for name, text in {"full-width-space": "　", "bad-number": "１"}.items()}
+    expected["unknown-key"] = line.index("maxx") + 1
+    assert {row["name"]: row["column"] for row in rows} == expected
+    assert {row["line"] for row in rows} == {9}
+
+
+def test_a_broken_rule_file_hides_no_other_findings(tmp_path: Path) -> None:
+    second = RULES.replace("scheme: party", "scheme: other").replace("points: 2", "points: zwei")
+    members = MEMBERS + "M3\n,王五\n"
+    events = EVENTS + "E3,2021-13-01,M1,talk\nE4,2021-07-01,M9,talk\n"
+    changed = {"rules/a.yaml": "language: [1\n", "rules/b.yaml": second, "members.csv": members, "events.csv": events}
+    paths = {path for path, *_ in marks(found(write(tmp_path, changed)))}
+    assert paths == {"rules/a.yaml", "rules/b.yaml", "members.csv", "events.csv"}
+
+
+def test_what_follows_from_a_broken_rule_file_is_not_said(tmp_path: Path) -> None:
+    names = {name for *_, name in marks(found(write(tmp_path, {"rules/a.yaml": "language: [1\n"})))}
+    assert "unknown-item" not in names
+
+
+def test_settings_do_not_stop_the_rest(tmp_path: Path) -> None:
+    changed = {"points.yaml": "titel: x\nlanguage: fr\nmembers: nobody.csv\n", "rules/a.yaml": RULES + "x: 1\n"}
+    rows = marks(found(write(tmp_path, changed)))
+    assert {path for path, *_ in rows} == {"points.yaml", "rules/a.yaml"}
+    assert len([path for path, *_ in rows if path == "points.yaml"]) == 3
+
+
+def test_events_that_cannot_be_priced(tmp_path: Path) -> None:
+    events = "date,member,item,points\n2021-07-01,M1,talk,3\n2021-07-01,M2,visit,\n"
+    assert ("events.csv", 2, 20, "points-unused") in marks(found(write(tmp_path, {"events.csv": events})))
+
+
+PATHS: dict[str, tuple[list[str], set[str]]] = {
+    "a rule file": (["rules/a.yaml"], {"rules/a.yaml"}),
+    "a folder": (["rules"], {"rules/a.yaml", "rules/b.yaml"}),
+    "a table": (["events.csv"], {"events.csv"}),
+    "two": (["events.csv", "rules/b.yaml"], {"events.csv", "rules/b.yaml"}),
+    "the workspace": (["."], {"events.csv", "rules/a.yaml", "rules/b.yaml"}),
+}
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_named_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = RULES.replace("settle: quarter", "settle: x")
+    events = EVENTS + "E3,2021-13-01,M1,talk\n"
+    other = wrong.replace("scheme: party", "scheme: other")
+    monkeypatch.chdir(write(tmp_path, {"rules/a.yaml": wrong, "rules/b.yaml": other, "events.csv": events}))
+    given, expected = PATHS[name]
+    assert {path for path, *_ in marks(found(Path(), *given))} == expected
+
+
+def test_a_rule_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "draft.yaml").write_text(RULES + "x: 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert marks(found(Path(), "draft.yaml")) == [("draft.yaml", 10, 1, "unknown-key")]
+
+
+def test_paths_can_be_opened_from_where_the_command_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "党支部", {"rules/a.yaml": RULES + "x: 1\n"})
+    monkeypatch.chdir(tmp_path)
+    for row in (found(Path("党支部"))[0], found(Path(), "党支部")[0], found(Path(), "党支部/rules/a.yaml")[0]):
+        assert row["path"] == "党支部/rules/a.yaml"
+
+
+CODES: dict[str, tuple[dict[str, str], list[str], int]] = {
+    "clean": ({}, [], 0),
+    "an error": ({"rules/a.yaml": RULES + "x: 1\n"}, [], 1),
+    "many errors": ({"rules/a.yaml": TEN}, [], 1),
+    "a warning": ({"members.csv": MEMBERS + "M3,张三\n"}, [], 0),
+    "a warning, strict": ({"members.csv": MEMBERS + "M3,张三\n"}, ["--strict"], 1),
+    "an ignored warning, strict": ({"members.csv": MEMBERS + "M3,张三\n"}, ["--strict", "--ignore", "namesakes"], 0),
+    "an error not selected": ({"rules/a.yaml": RULES + "x: 1\n"}, ["--select", "P4"], 0),
+    "no such file": ({}, ["nothing.yaml"], 2),
+    "no such format": ({}, ["--format", "xml"], 2),
+    "no such code": ({}, ["--select", "zzz"], 2),
+    "nothing to explain": ({}, ["--explain", "zzz"], 2),
+    "explained": ({}, ["--explain", "unused-ignore"], 0),
+}
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_exit_code(name: str, tmp_path: Path) -> None:
+    changed, arguments, code = CODES[name]
+    assert check(write(tmp_path, changed), *arguments).code == code
+
+
+def test_exit_codes_of_the_real_command(tmp_path: Path) -> None:
+    write(tmp_path / "bad", {"rules/a.yaml": TEN})
+    assert run_process("-C", tmp_path / "bad", "check").code == 1
+    assert run_process("-C", tmp_path, "check", "none").code == 2
+    assert run_process("--rules", "none.yaml", "-C", tmp_path / "bad", "check").code == 3
+
+
+def test_most_findings_are_counted(tmp_path: Path) -> None:
+    answer = check(write(tmp_path, {"rules/a.yaml": TEN}), "--max-findings", "1", "-f", "concise")
+    lines = answer.text.splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("… and ")
+
+
+def test_a_baseline_knows_what_moved(tmp_path: Path) -> None:
+    folder = write(tmp_path / "w", {"rules/a.yaml": RULES + "x: 1\n"})
+    known = tmp_path / "known.json"
+    assert check(folder, "--write-baseline", known).code == 0
+    (folder / "rules/a.yaml").write_text("# 新\n\n" + RULES + "x: 1\n", encoding="utf-8")
+    assert check(folder, "--baseline", known).code == 0
+    (folder / "rules/a.yaml").write_text(RULES + "x: 1\nz: 1\n", encoding="utf-8")
+    assert [row["name"] for row in found(folder, "--baseline", str(known))] == ["unknown-key"]
+    known.write_text("{}")
+    assert check(folder, "--baseline", known).code == 3
+
+
+def test_github_is_chosen_by_itself(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"rules/a.yaml": RULES + "x: 1\n"})
+    assert run("-C", folder, "check", env={"GITHUB_ACTIONS": "true"}).text.startswith("::error ")
+
+
+def test_several_formats(tmp_path: Path) -> None:
+    folder = write(tmp_path / "w", {"rules/a.yaml": RULES + "x: 1\n"})
+    one, two = tmp_path / "a.sarif", tmp_path / "a.xml"
+    answer = check(folder, "-f", f"sarif:{one}", "-f", f"junit:{two}", "-f", "concise")
+    assert (answer.code, answer.text.count("\n")) == (1, 1)
+    assert one.read_text("utf-8").startswith("{")
+    assert two.read_text("utf-8").startswith("<?xml")
+    assert check(folder, "-f", "json", "-f", "text").code == 2

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pointscli.model.problem import Edit
+from pointscli.model.splice import splice
+from tests.check.folders import RULES, check, found, write
+
+WRONG = "# 规则 😀\n" + RULES.replace("title: 党员积分", "titel: 党员积分😀  # 备注").replace(
+    "settle: quarter", "settle:　quarter"
+).replace("points: 2}", "points: ２}").replace("score:", "score：")
+RIGHT = "# 规则 😀\n" + RULES.replace("title: 党员积分", "title: 党员积分😀  # 备注")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_only_the_slips_change(ending: str, start: str, tmp_path: Path) -> None:
+    folder = write(tmp_path, {"rules/a.yaml": start + WRONG.replace("\n", ending)})
+    answer = check(folder, "--fix")
+    assert answer.code == 0, answer.text
+    assert (folder / "rules/a.yaml").read_bytes() == (start + RIGHT.replace("\n", ending)).encode()
+
+
+def test_a_diff_writes_nothing(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"rules/a.yaml": WRONG})
+    answer = check(folder, "--fix", "--diff")
+    assert answer.code == 1
+    assert answer.text.startswith("--- a/rules/a.yaml\n+++ b/rules/a.yaml\n")
+    assert "-titel: 党员积分😀  # 备注\n" in answer.text
+    assert "+title: 党员积分😀  # 备注\n" in answer.text
+    assert (folder / "rules/a.yaml").read_bytes() == WRONG.encode()
+
+
+def test_an_ignored_finding_is_not_mended(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"rules/a.yaml": RULES.replace("points: 2}", "points: ２}")})
+    check(folder, "--fix", "--ignore", "bad-number")
+    assert "２" in (folder / "rules/a.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["titlos: x\n", "form: x\n", "zzz: 1\n"])
+def test_nothing_is_guessed(text: str, tmp_path: Path) -> None:
+    rows = found(write(tmp_path, {"rules/a.yaml": RULES + text}))
+    assert [row["fix"] for row in rows if row["name"] == "unknown-key"] == [[]]
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    one, two, three = Edit((1, 1), (1, 4), "x"), Edit((1, 3), (1, 5), "y"), Edit((1, 5), (1, 6), "z")
+    assert splice(b"abcdef\n", [[one], [two], [three]]) == (b"xdzf\n", 2)
+
+
+@pytest.mark.parametrize("data", ["一\r\n二😀三\r四\n五", "一\n二😀三\n四\n五", "\ufeff一\r二😀三\r四\r五"])
+def test_positions_are_code_points(data: str) -> None:
+    assert splice(data.encode(), [[Edit((2, 2), (2, 3), "！")]]) == (data.replace("😀", "！").encode(), 1)
+    assert splice(data.encode(), [[Edit((4, 1), (4, 2), "")]]) == (data.replace("五", "").encode(), 1)
+    assert splice(data.encode(), [[Edit((9, 1), (9, 2), "")]]) == (data.encode(), 0)

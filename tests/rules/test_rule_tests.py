@@ -1,0 +1,278 @@
+"""`points rules test` through the command line."""
+
+# ruff: noqa: E501  (tables as they are printed)
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.cli.running import good, run
+from tests.rules.small import TESTS, write
+
+
+def cell(old: str, new: str) -> str:
+    assert TESTS.count(old) == 1
+    return TESTS.replace(old, new)
+
+
+def test_all_pass(tmp_path: Path) -> None:
+    answer = good("-C", write(tmp_path), "rules", "test")
+    assert answer.text == "2 tests passed, 0 failed, 0 to do; 12 of 17 elements covered\n"
+
+
+def test_chinese(tmp_path: Path) -> None:
+    answer = run("-C", write(tmp_path, cell("李四: 4", "李四: 5")), "rules", "test", env={"POINTS_LANG": "zh"})
+    assert answer.code == 1
+    assert "李四" in answer.text
+
+
+FAILURES: dict[str, tuple[str, str, str]] = {
+    "a score": (
+        "李四: 4",
+        "李四: 5",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+member  what   expected  got  line
+------  -----  --------  ---  ------------------------
+李四    score  5         4.0  rules/small.test.yaml:10
+""",
+    ),
+    "several cells": (
+        "{score: 6, rank: 1, grade: 好, columns: {study: 6, prize: 0}, outcomes: [best]}",
+        "{score: 7, rank: 1, grade: 差, columns: {study: 6, prize: 1}, outcomes: []}",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+member  what           expected  got     line
+------  -------------  --------  ------  -----------------------
+张三    score          7         6.0     rules/small.test.yaml:9
+张三    grade          差        好      rules/small.test.yaml:9
+张三    columns.prize  1         0.0     rules/small.test.yaml:9
+张三    outcomes       []        [best]  rules/small.test.yaml:9
+""",
+    ),
+    "a list": (
+        "best: [张三]",
+        "best: [张三, 李四]",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+what           expected      got     line
+-------------  ------------  ------  ------------------------
+outcomes.best  [张三, 李四]  [张三]  rules/small.test.yaml:11
+""",
+    ),
+    "not listed": (
+        "李四: 4",
+        "李四: null",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+member  what    expected  got  line
+------  ------  --------  ---  ------------------------
+李四    listed  null      4.0  rules/small.test.yaml:10
+""",
+    ),
+    "a finding nobody expects": (
+        "{error: level-unknown}",
+        "{members: {张三: 3}}",
+        """failed rules/small.test.yaml:12  不认识的级别
+what   got                                                                    line
+-----  ---------------------------------------------------------------------  ------------------------
+error  level-unknown: item 获奖 has no level 省级 (write one of: 市级, 县级)  rules/small.test.yaml:16
+""",
+    ),
+    "another finding": (
+        "{error: level-unknown}",
+        "{error: no-evidence}",
+        """failed rules/small.test.yaml:12  不认识的级别
+what   expected     got                                                                    line
+-----  -----------  ---------------------------------------------------------------------  ------------------------
+error  no-evidence  level-unknown: item 获奖 has no level 省级 (write one of: 市级, 县级)  rules/small.test.yaml:16
+""",
+    ),
+    "no finding": (
+        "获奖,省级",
+        "获奖,市级",
+        """failed rules/small.test.yaml:12  不认识的级别
+what   expected       line
+-----  -------------  ------------------------
+error  level-unknown  rules/small.test.yaml:18
+""",
+    ),
+    "an unknown column": (
+        "prize: 0",
+        "prise: 0",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+member  what           expected  got                                                                                line
+------  -------------  --------  ---------------------------------------------------------------------------------  -----------------------
+张三    columns.prise  0         unknown-column: prise is not known here (did you mean prize? known: prize, study)  rules/small.test.yaml:9
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "table"), FAILURES.values(), ids=FAILURES)
+def test_failures(tmp_path: Path, old: str, new: str, table: str) -> None:
+    answer = run("-C", write(tmp_path, cell(old, new)), "rules", "test")
+    assert answer.code == 1
+    shown, _, counts = answer.text.rpartition("\n\n")
+    assert f"{shown}\n" == table
+    assert counts.startswith("1 tests passed, 1 failed, 0 to do; ")
+
+
+WRONG: dict[str, tuple[str, str, str, str]] = {
+    "a key": (
+        "  period: 2021\n  expect:\n",
+        "  perod: 2021\n  expect:\n",
+        "6:3: error P201 [unknown-key] unknown key perod",
+        "did you mean period?",
+    ),
+    "an expected key": (
+        "rank: 1",
+        "rang: 1",
+        "9:22: error P201 [unknown-key] unknown key rang",
+        "did you mean rank?",
+    ),
+    "a period": (
+        "period: 2021\n  expect:\n",
+        "period: 2021Q9\n  expect:\n",
+        "6:11: error P605 [bad-period] 2021Q9 is not a period",
+        "2021Q3",
+    ),
+    "no expect": (
+        "  expect: {error: level-unknown}\n",
+        "",
+        "12:3: error P202 [missing-key] the key expect is missing here",
+        "add expect",
+    ),
+    "a name twice": (
+        "不认识的级别",
+        "学习每月最多四分",
+        "12:3: error P223 [duplicate-name] the test 学习每月最多四分 stands here again",
+        "the first stands in line 1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said", "hint"), WRONG.values(), ids=WRONG)
+def test_wrong_files(tmp_path: Path, old: str, new: str, said: str, hint: str) -> None:
+    answer = run("-C", write(tmp_path, cell(old, new)), "rules", "test")
+    assert (answer.code, answer.text) == (1, "")
+    assert f"rules/small.test.yaml:{said}" in answer.err
+    assert hint in answer.err
+
+
+def test_an_unknown_column_of_an_event_is_a_finding_of_the_test(tmp_path: Path) -> None:
+    answer = run("-C", write(tmp_path, cell("item: 学习, repeat: 3", "iten: 学习, repeat: 3")), "rules", "test")
+    assert "unknown-key: unknown key iten" in answer.text
+    assert "rules/small.test.yaml:4" in answer.text
+
+
+def test_broken_rules_stop_everything(tmp_path: Path) -> None:
+    folder = write(tmp_path, scheme="language: 1\nscheme: small\n")
+    answer = run("-C", folder, "rules", "test")
+    assert (answer.code, answer.text) == (1, "")
+    assert "rules/small.yaml:" in answer.err
+
+
+def test_todo(tmp_path: Path) -> None:
+    tests = cell("李四: 4", "李四: 5").replace("- name: 学习", "- todo: true\n  name: 学习")
+    answer = good("-C", write(tmp_path, tests), "rules", "test")
+    assert answer.text.startswith(
+        "todo   rules/small.test.yaml:1  学习每月最多四分\n\n1 tests passed, 0 failed, 1 to do"
+    )
+
+
+def test_todo_that_passes_fails(tmp_path: Path) -> None:
+    answer = run("-C", write(tmp_path, TESTS.replace("- name: 学习", "- todo: true\n  name: 学习")), "rules", "test")
+    assert answer.code == 1
+    assert "todo  fails     passes" in answer.text
+
+
+def test_run_chooses_by_name(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    assert good("-C", folder, "rules", "test", "--run", "级别$").text.startswith("1 tests passed, 0 failed")
+    assert run("-C", folder, "rules", "test", "--run", "nobody").code == 2
+    assert run("-C", folder, "rules", "test", "--run", "(").code == 2
+
+
+def test_nothing_to_run(tmp_path: Path) -> None:
+    assert run("-C", tmp_path, "rules", "test").code == 2
+    assert run("-C", tmp_path, "rules", "test", "nowhere.yaml").code == 3
+
+
+def test_shared_tables_other_rules_and_paths(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "more.test.yaml").write_text(
+        """rules: [rules/small.yaml]
+members: [{id: M1, name: 张三}]
+period: 2021-01
+tests:
+  - {name: 没有事项, expect: {members: {M1: 0}}}
+  - name: 有一条
+    events: [{日期: 2021-01-05, 党员: 张三, 事项: 学习, 数量: 1}]
+    expect: {members: {张三: {score: 2, earned: 2}}}
+""",
+        "utf-8",
+    )
+    assert good("-C", folder, "rules", "test", "more.test.yaml").text.startswith("2 tests passed")
+    assert good("-C", folder, "rules", "test", "rules", "more.test.yaml").text.startswith("4 tests passed")
+    assert good("-C", folder, "rules", "test", "rules/small.yaml").text.startswith("2 tests passed")
+
+
+def test_json(tmp_path: Path) -> None:
+    found = run("-C", write(tmp_path, cell("李四: 4", "李四: 5")), "rules", "test", "--format", "json").json
+    assert [one["status"] for one in found["tests"]] == ["failed", "passed"]
+    assert found["tests"][0]["differences"] == [
+        {
+            "member": "李四",
+            "what": "score",
+            "expected": "5",
+            "got": "4.0",
+            "path": "rules/small.test.yaml",
+            "line": 10,
+            "column": 11,
+        }
+    ]
+    assert found["coverage"] == {"covered": 12, "total": 17}
+
+
+def test_junit(tmp_path: Path) -> None:
+    folder = write(tmp_path, cell("李四: 4", "李四: 5"))
+    answer = run("-C", folder, "rules", "test", "--format", "junit", "-o", tmp_path / "out.xml")
+    assert (answer.code, answer.text) == (1, "")
+    (suite,) = ET.parse(tmp_path / "out.xml").getroot()  # noqa: S314  (our own file)
+    assert suite.attrib == {
+        "name": "rules/small.test.yaml",
+        "tests": "2",
+        "failures": "1",
+        "errors": "0",
+        "skipped": "0",
+    }
+    failed, passed = suite
+    assert [one.get("name") for one in suite] == ["学习每月最多四分", "不认识的级别"]
+    assert [one.get("message") for one in failed] == ["rules/small.test.yaml:10: 李四 score: expected 5, got 4.0"]
+    assert list(passed) == []
+
+
+def test_update_needs_a_yes(tmp_path: Path) -> None:
+    tests = cell("李四: 4", "李四: 5")
+    answer = run("-C", write(tmp_path, tests), "rules", "test", "--update")
+    assert answer.code == 2
+    assert (tmp_path / "rules" / "small.test.yaml").read_text("utf-8") == tests
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_update_splices(tmp_path: Path, end: str, mark: str) -> None:
+    right = mark + TESTS.replace("score: 6,", "score: 6.0,").replace("李四: 4", "李四: 4.0  # 手算").replace("\n", end)
+    wrong = right.replace("李四: 4.0", "李四: '5'").replace("best: [张三]", "best: [李四, 张三]")
+    wrong = wrong.replace("grade: 好", "grade: 差").replace("outcomes: [best]", "outcomes: []")
+    answer = good("-C", write(tmp_path, wrong), "rules", "test", "--update", "--yes")
+    assert "李四    score" in answer.text
+    assert "4 expected values replaced" in answer.err
+    assert (tmp_path / "rules" / "small.test.yaml").read_bytes() == right.encode()
+
+
+def test_update_leaves_what_it_cannot_mend(tmp_path: Path) -> None:
+    tests = cell("{error: level-unknown}", "{error: no-evidence}")
+    answer = run("-C", write(tmp_path, tests), "rules", "test", "--update", "--yes")
+    assert answer.code == 1
+    assert (tmp_path / "rules" / "small.test.yaml").read_text("utf-8") == tests
