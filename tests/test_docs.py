@@ -21,6 +21,7 @@ import os
 import re
 import shlex
 import shutil
+from collections.abc import Iterator
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -47,7 +48,7 @@ from tests.test_conformance import _differences
 ROOT = Path(__file__).parent.parent
 NAMES = ("README", "pointscli/docs/rules", "pointscli/docs/files", "pointscli/docs/ci", "pointscli/docs/tests")
 PAIRS = [(Path(f"{name}.md"), Path(f"{name}.zh-CN.md")) for name in NAMES]
-README, RULES, FILES, *_ = PAIRS
+README, RULES, FILES, _, TESTS = PAIRS
 PAGES = [page for pair in PAIRS for page in pair]
 LATER = {"publish", "import"}  # settings of commands that are still to come
 _FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -66,11 +67,8 @@ class Block(NamedTuple):
 
 def _blocks(page: Path) -> list[Block]:
     text = (ROOT / page).read_text("utf-8")
-    found = []
-    for match in _FENCE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        found.append(Block(page, match[1], match[2], f"{page.name}:{line} {match[1]}"))
-    return found
+    found = ((match, text.count("\n", 0, match.start()) + 1) for match in _FENCE.finditer(text))
+    return [Block(page, match[1], match[2], f"{page.name}:{line} {match[1]}") for match, line in found]
 
 
 def _prose(page: Path) -> str:
@@ -97,8 +95,7 @@ def test_rule_file(block: Block) -> None:
     if block.info == "yaml node":
         text = _framed("score:\n  items:\n" + "".join(f"    {line}\n" for line in text.splitlines()))
     scheme, problems = load_text(text.encode(), "scheme.yaml")
-    assert problems == []
-    assert scheme is not None
+    assert (problems, scheme is not None) == ([], True)
 
 
 # -- examples with results
@@ -165,15 +162,13 @@ def test_example(block: Block, tmp_path: Path) -> None:
 def _run(command: str, page: Path) -> str:
     """The output of one command line; paths of the repository's own folders are found from anywhere."""
     words = [str(ROOT / word) if word.startswith(("examples/", "rules/")) else word for word in shlex.split(command)]
-    if words[0] == "mkdir":
-        Path(words[-1]).mkdir(parents=True)
-        return ""
-    if words[0] == "cp":
-        shutil.copy(words[1], words[2])
+    if words[0] in ("mkdir", "cp"):
+        Path(words[-1]).mkdir(parents=True) if words[0] == "mkdir" else shutil.copy(words[1], words[2])
         return ""
     assert words[0] == "points", command
     language = "zh" if page in (chinese for _, chinese in PAIRS) else "en"
-    result = CliRunner().invoke(app, words[1:], env={"POINTS_LANG": language, "NO_COLOR": "1", "COLUMNS": "80"})
+    env = {"POINTS_LANG": language, "NO_COLOR": "1", "COLUMNS": "80", "GITHUB_ACTIONS": None}
+    result = CliRunner().invoke(app, words[1:], env=env)
     assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
     return result.output
 
@@ -195,7 +190,7 @@ def _console(block: Block) -> str:
     return "".join(f"$ {command}\n" + _shown(_run(command, block.page), written) for command, written in commands)
 
 
-@pytest.mark.parametrize("page", [*README, *FILES], ids=str)
+@pytest.mark.parametrize("page", [*README, *FILES, *TESTS], ids=str)
 def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     now = []
@@ -205,8 +200,7 @@ def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_text(block.text, "utf-8")
     if os.environ.get("POINTS_DOCS") == "write":
-        texts = iter(now)
-        whole = (ROOT / page).read_text("utf-8")
+        whole, texts = (ROOT / page).read_text("utf-8"), iter(now)
         (ROOT / page).write_text(_FENCE.sub(lambda found: f"```{found[1]}\n{next(texts)}```", whole), "utf-8")
         return
     for block, text in zip(_blocks(page), now, strict=True):
@@ -219,8 +213,8 @@ def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("pair", PAIRS, ids=NAMES)
 def test_both_languages_show_the_same(pair: tuple[Path, Path]) -> None:
     english, chinese = ([(one.info, one.text) for one in _blocks(page)] for page in pair)
-    assert [info for info, _ in english] == [info for info, _ in chinese]
-    for (info, one), (_, other) in zip(english, chinese, strict=True):
+    for (info, one), (same, other) in zip(english, chinese, strict=True):
+        assert info == same
         if info == "console":
             assert re.findall(r"^\$ .*", one, re.MULTILINE) == re.findall(r"^\$ .*", other, re.MULTILINE)
         elif info not in ("mermaid", "text"):
@@ -231,7 +225,7 @@ def test_both_languages_show_the_same(pair: tuple[Path, Path]) -> None:
 
 def _anchors(page: Path) -> set[str]:
     """What links to the headings of a page are called where it is published."""
-    titles = re.findall(r"^#+ (.*)$", _FENCE.sub("", page.read_text("utf-8")), re.MULTILINE)
+    titles = re.findall(r"^#+ (.*)$", _prose(page), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
@@ -288,14 +282,19 @@ def test_every_column_is_explained(page: Path) -> None:
     assert sorted(name for name in names if name not in _prose(page)) == []
 
 
+def _commands(command: Any, name: str = "points") -> Iterator[tuple[str, Any]]:
+    yield name, command
+    if isinstance(command, TyperGroup):
+        for word, below in command.commands.items():
+            yield from _commands(below, f"{name} {word}")
+
+
 def test_every_option_has_help_and_is_named() -> None:
     pages = [(ROOT / page).read_text("utf-8") for page in README]
-    group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)
-    for name, command in {"points": group, **group.commands}.items():
+    for name, command in _commands(typer.main.get_command(app)):
         assert command.help
-        assert all(f"`{name}`" in text or f"`points {name}`" in text for text in pages), name
+        assert all(f"`{name}`" in text for text in pages), name
         for option in command.params:
-            assert isinstance(option, TyperOption)
             assert option.help, option.name
-            assert all(f"`{option.opts[0]}" in text for text in pages), option.opts[0]
+            if isinstance(option, TyperOption):
+                assert all(f"`{option.opts[0]}" in text for text in pages), (name, option.opts)
