@@ -54,9 +54,9 @@ def tally_inputs(
     *,
     skip_invalid: bool = False,
     by_dimension: bool = False,
-    computing: Computing = Computation,
+    computing: Computing | None = None,
 ) -> Report:
-    """The same of inputs that are read already; `computing` makes the computation."""
+    """The same of inputs that are read already; `computing` makes the computation if it is to be another one."""
     try:
         question, notes = pose(asked, inputs)
         computation = Run(inputs, question, asked, computing)
@@ -79,13 +79,13 @@ def tally_inputs(
 class Run:
     """One computation over read inputs."""
 
-    def __init__(self, inputs: Inputs, question: Question, asked: Asked, computing: Computing) -> None:
+    def __init__(self, inputs: Inputs, question: Question, asked: Asked, computing: Computing | None) -> None:
         """Compile the rules and load everything; UsageError if the rules have no answer."""
         self.inputs, self.question, self.as_of = inputs, question, asked.as_of
         _, self.scheme = version_at_end(inputs.schemes, question.scheme, question.period)
         self.plan = compile_plan(inputs.schemes, question)
         self.log = event_log(inputs, asked.as_of)
-        self.db = computing(self.plan, join_roster(inputs.roster, self.plan), self.log)
+        self.db = (computing or Computation)(self.plan, join_roster(inputs.roster, self.plan), self.log)
 
     def findings(self) -> tuple[list[Problem], list[Problem]]:
         """Errors and warnings of the files, prices among them."""

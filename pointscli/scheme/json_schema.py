@@ -165,8 +165,7 @@ class _Builder:
             prefix + name: self._object(name, keys, values, required=not partial, named="node")
             for name, keys in parts.items()
         }
-        if not partial:
-            shapes["leaf"]["anyOf"] = [{"required": [key]} for key in ("points", "grant", "ceiling")]
+        # A leaf without points, grant or ceiling is right where an outcome excepts it: only the loader knows that.
         chosen = {"if": {"required": ["items"]}, "then": ref(prefix + "section"), "else": ref(prefix + "leaf")}
         return shapes | {
             prefix + "node": {"description": self.translate(text_of("", "node")), "type": "object"} | chosen

@@ -22,25 +22,29 @@ from tests.cli.broken import (
 from tests.cli.running import good, run, run_process
 
 SAID = re.compile(
-    r"^(?P<path>[^:\s]+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: error: (?P<text>.+) \[(?P<name>[a-z0-9-]+)\]$"
+    r"^(?P<path>[^:\s]+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: error P\d{3} \[(?P<name>[a-z0-9-]+)\] (?P<text>.+)$"
 )
-HINT = re.compile(r"^    \S.*$")
+HINT = re.compile(r"^ +(= hint: |= 提示：)\S.*$")
+BESIDE = re.compile(r"^ += more: |^ *\d* +\||^[^:\s]+(:\d+)*: warning |^\d+ errors, \d+ warnings$|^\d+ can be mended")
 Expected = dict[Finding, str]
 
 
 def said(stderr: str) -> dict[Finding, str]:
     """Errors by place and name with their whole text; every one of them must have a hint."""
-    lines = stderr.splitlines()
     found: dict[Finding, str] = {}
-    for number, line in enumerate(lines):
+    place: Finding | None = None
+    for line in stderr.splitlines():
         if match := SAID.fullmatch(line):
+            assert place is None, f"no hint: {found[place]}"
             place = Finding(match["path"], int(match["line"] or 0), int(match["column"] or 0), match["name"])
-            assert number + 1 < len(lines), line
-            assert HINT.match(lines[number + 1]), f"no hint: {line}"
             assert "{" not in line.replace('"{', ""), line
-            found[place] = line + lines[number + 1]
+            found[place] = line
+        elif HINT.match(line):
+            if place is not None:
+                found[place] += line
+            place = None
         else:
-            assert HINT.match(line) or ": warning: " in line or re.fullmatch(r"\d+ errors, \d+ warnings", line), line
+            assert BESIDE.match(line), line
     return found
 
 
@@ -134,9 +138,10 @@ def test_findings_are_said_in_order_and_the_same_in_every_process(tmp_path: Path
 def test_findings_in_chinese(tmp_path: Path) -> None:
     expected = write(tmp_path, logs_broken())
     answer = run("--lang", "zh", "-C", tmp_path, "tally", "--quarter", "2021Q3")
-    lines = [line for line in answer.err.splitlines() if re.search(r"\[[a-z-]+\]$", line)]
+    lines = [line for line in answer.err.splitlines() if re.search(r" P\d{3} \[[a-z0-9-]+\] ", line)]
     assert len(lines) == len(expected)
-    assert [line for line in answer.err.splitlines() if not re.search("[一-鿿]", line)] == []
+    spoken = [line for line in answer.err.splitlines() if not re.match(r"^ *\d* +\|", line)]
+    assert [line for line in spoken if not re.search("[一-鿿]", line)] == []
 
 
 def test_skipping_leaves_only_the_good_rows(tmp_path: Path) -> None:

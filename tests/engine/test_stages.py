@@ -148,7 +148,9 @@ def test_the_check_would_see_a_double() -> None:
 
 
 def test_every_stage_is_used(runs: list[Seen]) -> None:
-    assert sorted({name for seen in runs for name, _ in seen.ran}) == STAGE_NAMES
+    """Those of coverage run for `rules coverage` only."""
+    tallied = [name for name in STAGE_NAMES if not name.startswith("cover_")]
+    assert sorted({name for seen in runs for name, _ in seen.ran}) == tallied
 
 
 def test_a_stage_reads_only_what_stands_before_it(runs: list[Seen]) -> None:

@@ -101,7 +101,6 @@ BROKEN = {
     "unknown key at the top": "tittle: x",
     "unknown key of a leaf": "score: {items: {a: {title: 甲, points: 1, maximum: 3}}}",
     "leaf key on a section": "score: {items: {s: {title: 节, points: 1, items: {a: {title: 甲, points: 1}}}}}",
-    "leaf without points": "score: {items: {a: {title: 甲}}}",
     "node without title": "score: {items: {a: {points: 1}}}",
     "Chinese id": "score: {items: {甲: {title: 甲, points: 1}}}",
     "reserved id": "score: {items: {rank: {title: 甲, points: 1}}}",
