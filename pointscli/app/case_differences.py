@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from pointscli.app.inputs import Inputs
 from pointscli.model.problem import Place, Problem
 from pointscli.model.tally import Standing, Tally
+from pointscli.scheme.plan import version_at_end
 from pointscli.scheme.read_cases import Wanted
 from pointscli.scheme.reading import problem, unknown_word
 from pointscli.scheme.tree import Listing, Scalar, Tree
+from pointscli.scheme.types import Scheme, walk
 
 Value = Decimal | int | str | tuple[str, ...] | None
 
@@ -28,13 +30,29 @@ class Difference:
     tree: Tree | None = None
     problem: Problem | None = None
     """What was refused instead of computed, or cannot be compared."""
+    rule: Place | None = None
+    """Where the rule file says what made the value."""
 
 
 def compare(wanted: Sequence[Wanted], tally: Tally, inputs: Inputs) -> list[Difference]:
-    """Everything that is not as expected, in the order of the file."""
+    """Everything that is not as expected, in the order of the file, each with the rule behind it."""
     answers = _Answers(tally, inputs)
-    found = [difference for one in wanted for difference in answers.differences(one)]
+    _, scheme = version_at_end(inputs.schemes, tally.scheme, tally.period)
+    found = [
+        difference if difference.problem else replace(difference, rule=_rule(one.what, scheme))
+        for one in wanted
+        for difference in answers.differences(one)
+    ]
     return sorted(found, key=lambda one: (one.place.line, one.place.column))
+
+
+def _rule(what: tuple[str, ...], scheme: Scheme) -> Place:
+    """Where the scheme defines what a value is: the column's node, the outcome, else the score."""
+    if what[0] == "columns":
+        return next((node.place for node in walk(scheme.score) if node.id == what[1]), scheme.place)
+    if what[0] in ("outcomes", "nominated") and len(what) > 1:
+        return next((outcome.place for outcome in scheme.outcomes if outcome.id == what[1]), scheme.place)
+    return scheme.score.place if what[0] in ("score", "earned") else scheme.place
 
 
 class _Answers:

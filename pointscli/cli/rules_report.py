@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from pointscli.locale import Translate
+from pointscli.model.problem import Place
 from pointscli.model.table import Column, Table
 from pointscli.outputs.cells import visible
 from pointscli.outputs.look import Look
@@ -55,10 +56,14 @@ def _cells(differences: Sequence[Difference], translate: Translate) -> Table:
     titles = {"member": "member", "what": "what", "expected": "expected", "got": "got"}
     columns = [Column(key, translate(title)) for key, title in titles.items()]
     rows = tuple(
-        (one.member, one.what, _expected(one, translate), _got(one, translate), f"{one.place.path}:{one.place.line}")
+        (one.member, one.what, _expected(one, translate), _got(one, translate), _at(one.place), _at(one.rule))
         for one in differences
     )
-    return Table("", (*columns, Column("line", translate("line"))), rows)
+    return Table("", (*columns, Column("line", translate("line")), Column("rule", translate("rule"))), rows)
+
+
+def _at(place: Place | None) -> str:
+    return f"{place.path}:{place.line}" if place else ""
 
 
 def _expected(difference: Difference, translate: Translate) -> str:
@@ -90,6 +95,7 @@ def tests_json(run: TestRun, translate: Translate) -> str:
                     "path": cell.place.path,
                     "line": cell.place.line,
                     "column": cell.place.column,
+                    "rule": _at(cell.rule) or None,
                 }
                 for cell in one.differences
             ],

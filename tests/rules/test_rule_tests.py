@@ -34,39 +34,39 @@ FAILURES: dict[str, tuple[str, str, str]] = {
         "李四: 4",
         "李四: 5",
         """failed rules/small.test.yaml:1  学习每月最多四分
-member  what   expected  got  line
-------  -----  --------  ---  ------------------------
-李四    score  5         4.0  rules/small.test.yaml:10
+member  what   expected  got  line                      rule
+------  -----  --------  ---  ------------------------  ------------------
+李四    score  5         4.0  rules/small.test.yaml:10  rules/small.yaml:8
 """,
     ),
     "several cells": (
         "{score: 6, rank: 1, grade: 好, columns: {study: 6, prize: 0}, outcomes: [best]}",
         "{score: 7, rank: 1, grade: 差, columns: {study: 6, prize: 1}, outcomes: []}",
         """failed rules/small.test.yaml:1  学习每月最多四分
-member  what           expected  got     line
-------  -------------  --------  ------  -----------------------
-张三    score          7         6.0     rules/small.test.yaml:9
-张三    grade          差        好      rules/small.test.yaml:9
-张三    columns.prize  1         0.0     rules/small.test.yaml:9
-张三    outcomes       []        [best]  rules/small.test.yaml:9
+member  what           expected  got     line                     rule
+------  -------------  --------  ------  -----------------------  -------------------
+张三    score          7         6.0     rules/small.test.yaml:9  rules/small.yaml:8
+张三    grade          差        好      rules/small.test.yaml:9  rules/small.yaml:1
+张三    columns.prize  1         0.0     rules/small.test.yaml:9  rules/small.yaml:11
+张三    outcomes       []        [best]  rules/small.test.yaml:9  rules/small.yaml:1
 """,
     ),
     "a list": (
         "best: [张三]",
         "best: [张三, 李四]",
         """failed rules/small.test.yaml:1  学习每月最多四分
-what           expected      got     line
--------------  ------------  ------  ------------------------
-outcomes.best  [张三, 李四]  [张三]  rules/small.test.yaml:11
+what           expected      got     line                      rule
+-------------  ------------  ------  ------------------------  -------------------
+outcomes.best  [张三, 李四]  [张三]  rules/small.test.yaml:11  rules/small.yaml:15
 """,
     ),
     "not listed": (
         "李四: 4",
         "李四: null",
         """failed rules/small.test.yaml:1  学习每月最多四分
-member  what    expected  got  line
-------  ------  --------  ---  ------------------------
-李四    listed  null      4.0  rules/small.test.yaml:10
+member  what    expected  got  line                      rule
+------  ------  --------  ---  ------------------------  ------------------
+李四    listed  null      4.0  rules/small.test.yaml:10  rules/small.yaml:1
 """,
     ),
     "a finding nobody expects": (
@@ -229,6 +229,7 @@ def test_json(tmp_path: Path) -> None:
             "path": "rules/small.test.yaml",
             "line": 10,
             "column": 11,
+            "rule": "rules/small.yaml:8",
         }
     ]
     assert found["coverage"] == {"covered": 12, "total": 17}
