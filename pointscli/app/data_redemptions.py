@@ -63,6 +63,15 @@ class _Checker:
         ]
 
     def _row(self, cells: list[str]) -> Iterator[Found]:
+        """A row's findings; one that is refused takes nothing from the stock."""
+        found = list(self._wrong(cells))
+        yield from found
+        words = self.inputs.words
+        day, count = words.day[cells[0]], words.number[cells[3]] if cells[3] else QUANTITY
+        if not found and isinstance(day, int) and isinstance(count, int):
+            yield from self._amount(_Row(day, self._gifts(cells[2]), count // QUANTITY))
+
+    def _wrong(self, cells: list[str]) -> Iterator[Found]:
         words = self.inputs.words
         day, count = words.day[cells[0]], words.number[cells[3]] if cells[3] else QUANTITY
         for value, column in ((day, "date"), (count, "count")):
@@ -72,11 +81,8 @@ class _Checker:
             hint = "write how many, a whole number from 1 on"
             yield Bad("bad-count", "{value} is not a number of gifts", hint, (("value", cells[3]),)), "count"
         yield from self._member(cells[1])
-        gifts = self._gifts(cells[2])
-        if not gifts:
+        if not self._gifts(cells[2]):
             yield _unknown_gift(self.inputs, cells[2]), "gift"
-        if isinstance(day, int) and isinstance(count, int):
-            yield from self._amount(_Row(day, gifts, max(count // QUANTITY, 0)))
 
     def _member(self, text: str) -> Iterator[Found]:
         found = self.inputs.words.members[text]
