@@ -11,6 +11,7 @@ from pointscli.app.data_decisions import find_backward
 from pointscli.app.data_findings import capped
 from pointscli.app.data_jumps import find_jumps
 from pointscli.app.data_log import find_duplicates, find_future
+from pointscli.app.data_places import find_oversized
 from pointscli.app.data_redemptions import check_redemptions
 from pointscli.app.data_roster import find_namesakes, find_unscored
 from pointscli.app.data_unused import find_unused
@@ -37,6 +38,7 @@ def _find_all(inputs: Inputs, today: date, workspace: Workspace | None) -> Itera
     yield from find_future(inputs, today)
     yield from find_duplicates(inputs)
     yield from find_unused(inputs, today)
+    yield from find_oversized(inputs)
     yield from find_jumps(inputs)
     yield from find_backward(inputs, workspace)
     if workspace is not None:

@@ -130,4 +130,21 @@ CODES = register(
             **members("M1,张三,一支部", "M2,李四,二支部", header="id,name,branch"),
         },
     ),
+    warning(
+        "P580",
+        "list-of-everybody",
+        (
+            "An outcome takes as many members as there are.",
+            "A list of everybody says nothing; a bottom three of three calls the best one to a talk too.",
+            "Lower top: or bottom:, or choose from a larger group.",
+        ),
+        {
+            "rules/a.yaml": RULES + "outcomes:\n  «»talk_to: {title: 谈话, bottom: 3}\n",
+            **members("M1,张三", "M2,李四", "M3,王五"),
+        },
+        {
+            "rules/a.yaml": RULES + "outcomes:\n  talk_to: {title: 谈话, bottom: 1}\n",
+            **members("M1,张三", "M2,李四", "M3,王五"),
+        },
+    ),
 )
