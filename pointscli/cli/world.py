@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import getpass
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,7 +19,7 @@ import typer
 from pointscli.cli.entry import silence_stdout
 from pointscli.cli.exits import Exit
 from pointscli.locale import preferred_language, translator
-from pointscli.model.problem import FileError, FindingsError, Problem, UsageError
+from pointscli.model.problem import FileError, FindingsError, Problem, Refused, UsageError
 
 if TYPE_CHECKING:
     from pointscli.outputs.look import Look
@@ -43,6 +44,26 @@ class World:
     def today(self) -> date:
         """The day on which the command runs."""
         return date.today()  # noqa: DTZ011  (a civil day where the clerk sits)
+
+    @property
+    def now(self) -> str:
+        """The moment at which the command runs, for the audit file: seconds, UTC."""
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def clerk(self, given: str | None) -> str:
+        """Who runs the command: `--by`, else POINTS_BY, else the login name."""
+        named = (given or os.environ.get("POINTS_BY") or "").strip()
+        if named:
+            return named
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is somebody at a terminal to answer questions."""
+        return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
     def say(self, template: str, **args: object) -> None:
         """A sentence on stderr, in the language of messages."""
@@ -83,6 +104,9 @@ class World:
         except UsageError as error:
             self._say_stop(error.message, error.hint, error.args_)
             raise typer.Exit(Exit.USAGE) from error
+        except Refused as error:
+            self._say_stop(error.message, error.hint, error.args_)
+            raise typer.Exit(Exit.FINDINGS) from error
         except FileError as error:
             self._say_stop(
                 "{path}: " + translator(self.language)(error.reason), error.hint, error.args_ | {"path": error.path}
@@ -108,7 +132,7 @@ class World:
 
     def write(self, result: Result, look: Look, format_name: str | None, output: Path | None) -> None:
         """A result to stdout or, whole or not at all, to a file."""
-        from pointscli.outputs.formats import FORMATS, file_bytes, format_of  # noqa: PLC0415  (the same)
+        from pointscli.outputs.formats import BINARY, FORMATS, file_bytes, format_of  # noqa: PLC0415  (the same)
 
         if output is not None:
             from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (the same)
@@ -118,9 +142,14 @@ class World:
         name = format_name or "table"
         if name == "table" and not _is_terminal(sys.stdout):
             name = "plain"
-        _put(FORMATS[name](result, look))
+        if name not in BINARY:
+            _put(FORMATS[name](result, look))
+        elif _is_terminal(sys.stdout):
+            raise UsageError("a workbook cannot be shown on a terminal", "write it to a file with -o FILE.xlsx")
+        else:
+            _put(file_bytes(name, result, look))
 
-    def put(self, text: str) -> None:
+    def put(self, text: str | bytes) -> None:
         """A finished text to stdout."""
         _put(text)
 
@@ -140,7 +169,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _put(text: str) -> None:
+def _put(text: str | bytes) -> None:
     """A result on stdout; FileError if it cannot be written whole. A reader that has seen enough is no error."""
     try:
         _write(sys.stdout, text)
@@ -158,15 +187,15 @@ def _tell(text: str) -> None:
         _write(sys.stderr, text + "\n")
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str | bytes) -> None:
     """Write; a terminal that lacks a character shows `?`, a pipe or file always gets UTF-8."""
     if stream is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     binary = getattr(stream, "buffer", None)
     if binary is None:
-        stream.write(text)
+        stream.write(str(text))
         return
     encoding = (stream.encoding if stream.isatty() else None) or "utf-8"
     stream.flush()
-    binary.write(text.encode(encoding, "replace"))
+    binary.write(text.encode(encoding, "replace") if isinstance(text, str) else text)
     binary.flush()

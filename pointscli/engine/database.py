@@ -78,6 +78,10 @@ class Database:
         self._connection.execute(f"create table if not exists {table} as from ({_text(name)}) limit 0")
         self._connection.execute(f"insert into {table} {_text(name)}")
 
+    def select(self, name: str) -> list[tuple[int, ...]]:
+        """All rows of a stage file that nothing needs as a table."""
+        return self.rows(_text(name))
+
     def rows(self, query: str) -> list[tuple[int, ...]]:
         """All rows of a query over finished tables."""
         return self._connection.execute(query).fetchall()

@@ -101,3 +101,13 @@ class FileError(PointsError):
         self.path, self.reason, self.hint = path, reason, hint
         self.args_ = {key: str(value) for key, value in args.items()}
         super().__init__(f"{path}: {reason}")
+
+
+class Refused(PointsError):  # noqa: N818  (nothing went wrong: the command says no)
+    """A command declines to do what was asked, with the figures that stand against it (exit 1)."""
+
+    def __init__(self, message: str, hint: str = "", **args: object) -> None:
+        """Keep a template, a hint and what fills them."""
+        self.message, self.hint = message, hint
+        self.args_ = {key: str(value) for key, value in args.items()}
+        super().__init__(message.format(**self.args_))

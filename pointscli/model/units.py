@@ -25,3 +25,10 @@ def quantity_units(value: Decimal) -> int:
 def published(units: int, decimals: int) -> Decimal:
     """A published number (already rounded to `decimals`) with exactly that many places."""
     return Decimal(units // 10 ** (9 - decimals)).scaleb(-decimals)
+
+
+def exact(units: int) -> Decimal:
+    """An amount in the engine's unit as points, without trailing zeros (`2`, `0.5`, `100`)."""
+    whole, rest = divmod(abs(units), POINT)
+    text = f"{whole}.{rest:09d}".rstrip("0").rstrip(".")
+    return Decimal(f"-{text}" if units < 0 else text)

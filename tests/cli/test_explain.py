@@ -1,0 +1,198 @@
+"""`points explain`: what a member is told, checked against numbers worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.case_files import Record
+from tests.cli.running import ROOT, good, run, write_case
+
+EXAMPLES = ROOT / "examples"
+CASE: Record = {
+    "scheme": {
+        "scheme": "s",
+        "title": "测试办法",
+        "effective": {"from": "2021-01-01"},
+        "settle": "month",
+        "rollup": {"quarter": "mean"},
+        "language": 1,
+        "score": {
+            "items": {
+                "base": {"title": "基础分", "grant": 10},
+                "duty": {
+                    "title": "履职",
+                    "max": {"month": 5},
+                    "items": {
+                        "study": {"title": "学习", "points": 2, "max": {"quarter": 3}},
+                        "serve": {"title": "服务", "points": 4, "free": {"month": 1}, "clause": "第三条"},
+                    },
+                },
+                "fault": {"title": "处分", "points": -1},
+            }
+        },
+        "ranking": {"ties": "competition"},
+        "grades": {"good": 12, "pass": 5, "fail": None},
+        "outcomes": {
+            "first": {"title": "第一名", "top": 1, "period": "quarter", "action": "通报表扬"},
+            "clean": {"title": "无处分", "where": {"score": ">= 11"}, "except": ["fault"], "period": "quarter"},
+        },
+        "review": {"stages": {"new": "申报", "done": "审核"}, "counts_from": "done"},
+    },
+    "members": [{"id": "M1", "name": "张三"}, {"id": "M2", "name": "李四"}, {"id": "M3", "name": "张三"}],
+    "events": [
+        {"date": "2021-07-01", "member": "M1", "item": "study", "reason": "党课", "stage": "done"},
+        {"date": "2021-07-02", "member": "M1", "item": "study", "reason": "读书", "stage": "done"},
+        {"date": "2021-07-03", "member": "M1", "item": "serve", "reason": "巡逻", "stage": "done"},
+        {"date": "2021-07-04", "member": "M1", "item": "serve", "reason": "大扫除", "stage": "done"},
+        {"date": "2021-08-05", "member": "M1", "item": "study", "reason": "讨论", "stage": "new"},
+        {"date": "2021-08-06", "member": "M2", "item": "fault", "reason": "迟到", "stage": "done"},
+        {"date": "2021-08-06", "member": "M2", "item": "serve", "reason": "值班", "quantity": "2", "stage": "done"},
+        {"date": "2021-08-07", "member": "M2", "item": "serve", "reason": "值班", "quantity": "2", "stage": "done"},
+    ],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_case(tmp_path, CASE)
+
+
+def test_json_is_the_contract(folder: Path) -> None:
+    found = json.loads(good("-C", folder, "explain", "M1", "--quarter", "2021Q3", "--format", "json").out)
+    assert {key: found[key] for key in ("format", "member", "period", "score", "rollup", "rank", "grade")} == {
+        "format": 1,
+        "member": "M1",
+        "period": "2021Q3",
+        "score": 11.67,
+        "rollup": "mean",
+        "rank": 1,
+        "grade": "pass",
+    }
+    assert found["periods"] == [
+        {"period": "2021-07", "score": 15},
+        {"period": "2021-08", "score": 10},
+        {"period": "2021-09", "score": 10},
+    ]
+    second = found["postings"][2]
+    assert second == {
+        "date": "2021-07-02",
+        "kind": "event",
+        "event": "E0002",
+        "item": "study",
+        "path": ["duty", "study"],
+        "priced": 2,
+        "credited": 1,
+        "steps": [
+            {
+                "node": "study",
+                "did": "max",
+                "window": "quarter",
+                "period": "2021Q3",
+                "bound": 3,
+                "from": 2,
+                "to": 1,
+                "rule": "rules/scheme.yaml:19",
+            }
+        ],
+        "reason": "读书",
+        "evidence": "",
+        "source": "events.csv:3",
+        "rule": "rules/scheme.yaml:19",
+    }
+    assert [(one["date"], one["credited"]) for one in found["postings"]] == [
+        ("2021-07-01", 10),
+        ("2021-07-01", 2),
+        ("2021-07-02", 1),
+        ("2021-07-04", 2),
+        ("2021-08-01", 10),
+        ("2021-09-01", 10),
+    ]
+    assert [(one["event"], one["why"]) for one in found["not_counted"]] == [("E0003", "free"), ("E0005", "waiting")]
+
+
+def test_text_tells_everything(folder: Path) -> None:
+    text = good("-C", folder, "explain", "M1", "--quarter", "2021Q3").text
+    for sentence in (
+        "得分 11.67  第1名（共3人）",
+        "等次 pass（总分≥5）  再得0.33分为good",
+        "学习2021年第三季度累计4，超过上限3：2 → 1",
+        "履职2021年7月累计7，超过上限5：4 → 2",
+        "events.csv:3",
+        "第三条，每次4分",
+        "2021年7月、2021年8月、2021年9月的平均：(15 + 10 + 10) ÷ 3",
+        "第一名：列入（总分 11.67）",
+        "在允许的次数之内，不计分",
+        "还在“申报”阶段，未到计分阶段",
+    ):
+        assert sentence in text
+
+
+@pytest.mark.parametrize(
+    ("options", "sentences"),
+    [
+        pytest.param(
+            ("--why-not", "clean"), ("无处分：未列入", "不符合：有处分", "符合：总分 11.33 ≥ 11"), id="except"
+        ),
+        pytest.param(("--why-not", "第一名"), ("总分未进入名额内（名额1，取到11.67）",), id="places"),
+        pytest.param(("--why-not", "study"), ("本期没有涉及该党员的学习记录",), id="no-event"),
+        pytest.param(("--why-not", "serve"), ("履职2021年8月累计8，超过上限5：8 → 5", "已计5，上限5"), id="cap"),
+        pytest.param(("--item", "fault"), ("2021-08-06 迟到",), id="item"),
+    ],
+)
+def test_parts(folder: Path, options: tuple[str, ...], sentences: tuple[str, ...]) -> None:
+    text = good("-C", folder, "explain", "李四", "--quarter", "2021Q3", *options).text
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        pytest.param(("explain", "张三", "--quarter", "2021Q3"), 1, "M1 张三, M3 张三", id="ambiguous"),
+        pytest.param(("explain", "M9", "--quarter", "2021Q3"), 1, "no member has the id or name M9", id="unknown"),
+        pytest.param(("explain", "M1", "--year", "2021"), 2, "cannot make a year", id="no-rollup"),
+        pytest.param(
+            ("explain", "M1", "--quarter", "2021Q3", "--item", "stduy"), 2, "did you mean study, duty?", id="item"
+        ),
+        pytest.param(("explain", "M1", "--quarter", "2021Q3", "-o", "x.doc"), 2, ".html", id="suffix"),
+    ],
+)
+def test_refusals(folder: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+    answer = run("-C", folder, *arguments)
+    assert (answer.code, answer.out) == (code, b"")
+    assert words in answer.err
+
+
+@pytest.mark.parametrize("suffix", ["html", "md", "txt", "json"])
+def test_files(folder: Path, suffix: str) -> None:
+    target = folder / f"out.{suffix}"
+    good("-C", folder, "explain", "M1", "--quarter", "2021Q3", "-o", target)
+    text = target.read_text("utf-8")
+    assert "11.67" in text
+    assert "events.csv:3" in text
+    assert "\x1b" not in text
+
+
+def test_hostile_text_is_only_text(folder: Path) -> None:
+    events = folder / "events.csv"
+    nasty = "<script>alert(1)</script>\u202e`x` [a](b)"
+    events.write_text(events.read_text("utf-8").replace("读书", nasty), "utf-8")
+    html = good("-C", folder, "explain", "M1", "--quarter", "2021Q3", "--format", "html").text
+    assert "<script>" not in html
+    assert "\u202e" not in html
+    markdown = good("-C", folder, "explain", "M1", "--quarter", "2021Q3", "--format", "markdown").text
+    assert "\\<script\\>" in markdown
+
+
+@pytest.mark.parametrize("name", ["community", "finance-bureau", "poverty-relief", "state-enterprise"])
+def test_examples_agree_with_tally(name: str) -> None:
+    tally = good("-C", EXAMPLES / name, "tally", "--quarter", "2021Q3", "--format", "json").json
+    row = tally["members"][-1]
+    arguments = ("-C", EXAMPLES / name, "explain", row["member"], "--quarter", "2021Q3", "--format", "json")
+    found = json.loads(good(*arguments).out, parse_float=Decimal)
+    assert (found["score"], found["rank"], found["grade"]) == (row["score"], row["rank"], row["grade"])
+    credited = sum((Decimal(one["credited"]) for one in found["postings"]), Decimal(0))
+    assert credited == sum((Decimal(one["score"]) for one in found["periods"]), Decimal(0))
