@@ -27,6 +27,8 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
+    XLSX = "xlsx"
 
 
 class Headers(StrEnum):

@@ -31,6 +31,10 @@ REASONS: dict[int, tuple[str, str]] = {
 """Why writing fails, and what to do."""
 
 
+class UnconfirmedError(FileError):
+    """The file has its new content, but the disk did not confirm that it will keep it."""
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Make `data` the content of the file: mode kept (a new file gets the usual one), links followed, durable.
 
@@ -77,7 +81,7 @@ def _write_beside(target: Path, data: bytes, mode: int | None) -> Path:
         try:
             if mode is not None:
                 temporary.chmod(mode)
-            _write_all(descriptor, data)
+            write_all(descriptor, data)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -87,7 +91,7 @@ def _write_beside(target: Path, data: bytes, mode: int | None) -> Path:
     return temporary
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def write_all(descriptor: int, data: bytes) -> None:
     """Write everything: one call may take a part only."""
     rest = memoryview(data)
     while rest:
@@ -127,15 +131,20 @@ def _sync_folder(folder: Path, path: Path) -> None:
         if error.errno in (errno.EINVAL, errno.ENOTSUP, errno.EACCES):
             return
         reason = "the file was written, but the disk did not confirm it ({detail})"
-        raise FileError(
+        raise UnconfirmedError(
             str(path), reason, "Check the disk; run the command again to be sure.", detail=error.strerror
         ) from error
 
 
-def _failed(path: Path, error: OSError) -> FileError:
-    """The error in the user's words."""
+def reason_of(error: OSError) -> tuple[str, str, dict[str, str]]:
+    """Why writing failed, what to do, and what fills the two."""
     known = REASONS.get(error.errno or 0)
     if known:
-        return FileError(str(path), *known)
-    detail = error.strerror or type(error).__name__
-    return FileError(str(path), "it cannot be written ({detail})", "Nothing was changed.", detail=detail)
+        return *known, {}
+    return "it cannot be written ({detail})", "Nothing was changed.", {"detail": error.strerror or type(error).__name__}
+
+
+def _failed(path: Path, error: OSError) -> FileError:
+    """The error in the user's words."""
+    reason, hint, args = reason_of(error)
+    return FileError(str(path), reason, hint, **args)

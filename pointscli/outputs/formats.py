@@ -9,11 +9,13 @@ from pathlib import Path
 from pointscli.model.problem import UsageError
 from pointscli.outputs import (
     csv_format,
+    html_format,
     json_format,
     jsonl_format,
     markdown_format,
     plain_format,
     terminal_format,
+    xlsx_format,
 )
 from pointscli.outputs.look import Look
 from pointscli.outputs.tables import Result
@@ -25,13 +27,19 @@ FORMATS: dict[str, Callable[[Result, Look], str]] = {
     "csv": csv_format.render,
     "json": json_format.render,
     "jsonl": jsonl_format.render,
+    "html": html_format.render,
 }
+BINARY: dict[str, Callable[[Result, Look], bytes]] = {"xlsx": xlsx_format.render}
+"""Formats that are no text: for files and pipes."""
 SUFFIXES: dict[str, str] = {
     ".csv": "csv",
     ".json": "json",
     ".jsonl": "jsonl",
     ".md": "markdown",
     ".txt": "plain",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
 }
 
 
@@ -51,4 +59,5 @@ def format_of(path: Path) -> str:
 def file_bytes(name: str, result: Result, look: Look) -> bytes:
     """A result as the content of a file: without colour, a terminal's table as plain text."""
     plain = "plain" if name == "table" else name
-    return FORMATS[plain](result, replace(look, to_file=True, colour=False)).encode()
+    written = replace(look, to_file=True, colour=False)
+    return BINARY[plain](result, written) if plain in BINARY else FORMATS[plain](result, written).encode()

@@ -78,6 +78,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Not shown, for lack of width: {columns} (--format csv has all columns)",
     ),
     "outcome_lists": ("评定结果", "Outcomes"),
+    "scores": ("积分", "Scores"),
     "separator": ("、", ", "),
 }
 

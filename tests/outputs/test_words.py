@@ -8,7 +8,7 @@ import pytest
 
 from pointscli.model.period import Kind, Period
 from pointscli.model.problem import UsageError
-from pointscli.outputs.formats import FORMATS, SUFFIXES, file_bytes, format_of
+from pointscli.outputs.formats import BINARY, FORMATS, SUFFIXES, file_bytes, format_of
 from pointscli.outputs.look import Look
 from pointscli.outputs.titles import PHRASES, Words
 from tests.outputs.sample import tally
@@ -43,7 +43,7 @@ def test_both_languages_use_the_same_values(phrase: str) -> None:
 
 
 def test_format_of() -> None:
-    assert {format_of(Path("a" + suffix.upper())) for suffix in SUFFIXES} == set(FORMATS) - {"table"}
+    assert {format_of(Path("a" + suffix.upper())) for suffix in SUFFIXES} == {*FORMATS, *BINARY} - {"table"}
     with pytest.raises(UsageError, match=r"format of a\.pdf is not known"):
         format_of(Path("a.pdf"))
 
