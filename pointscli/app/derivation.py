@@ -44,6 +44,8 @@ class Derived:
 
     report: Report
     members: Mapping[str, Derivation]
+    piles: Mapping[str, int]
+    """Entries of the log by where they ended; they add up to all entries."""
 
 
 def derive(
@@ -53,6 +55,7 @@ def derive(
     members: Iterable[int] | None = None,
     *,
     skip_invalid: bool = False,
+    by_dimension: bool = False,
 ) -> Derived:
     """Compute a tally and the derivations of some members (their numbers in the roster; None: all).
 
@@ -65,10 +68,12 @@ def derive(
         runs.append(TracedComputation(plan, membership, log, watched))
         return runs[-1]
 
-    report = tally_inputs(inputs, asked, language, skip_invalid=skip_invalid, computing=trace)
+    report = tally_inputs(
+        inputs, asked, language, skip_invalid=skip_invalid, by_dimension=by_dimension, computing=trace
+    )
     chosen = range(len(inputs.roster.members)) if watched is None else watched
     teller = _Teller(inputs, report, runs[-1])
-    return Derived(report, {inputs.roster.members[number].id: teller.tell(number) for number in chosen})
+    return Derived(report, {inputs.roster.members[number].id: teller.tell(number) for number in chosen}, runs[-1].piles)
 
 
 @dataclass(frozen=True, slots=True)

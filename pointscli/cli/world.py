@@ -65,7 +65,7 @@ class World:
         """Whether there is somebody at a terminal to answer questions."""
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
-    def say(self, template: str, **args: object) -> None:
+    def say(self, template: str, /, **args: object) -> None:
         """A sentence on stderr, in the language of messages."""
         text = translator(self.language)(template)
         _tell(text.format(**args) if args else text)
@@ -73,6 +73,13 @@ class World:
     def translate(self, template: str) -> str:
         """A template in the language of messages."""
         return translator(self.language)(template)
+
+    def progress_of(self, step: object | None) -> None:
+        """What is being worked at, on one line of a terminal; None wipes it."""
+        if self.asks or _is_terminal(sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.write("\r\x1b[K" + ("" if step is None else f"{getattr(step, 'label', step)} ..."))
+                sys.stderr.flush()
 
     def say_problems(self, problems: Sequence[Problem], *, most: int | None = None) -> None:
         """Findings on stderr, each with its place and what to do, then how many there are."""

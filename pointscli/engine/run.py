@@ -65,6 +65,7 @@ class Computation:
     def __init__(self, plan: Plan, membership: Membership, log: EventLog, *, threads: int | None = None) -> None:
         """Load everything."""
         self.plan, self.log, self.size = plan, log, len(log.entries)
+        self.piles: dict[str, int] = {}
         self.db = Database(threads)
         self._load_plan()
         self._load_records(membership)
@@ -84,6 +85,7 @@ class Computation:
         self._score()
         for stage in ("listed", "measured", "derived", "valued", "ranked", "judged", "candidates", "taken"):
             self.db.stage(stage)
+        self.piles = self._piles()
         found = Result(
             ranked=tuple(
                 RankedRow._make((*row[:3], bool(row[3]), *row[4:]))
@@ -100,7 +102,7 @@ class Computation:
                 )
             ),
             objections=dict(self.db.rows(_OBJECTIONS)),  # type: ignore[arg-type]
-            piles=self._piles(),
+            piles=self.piles,
             dimensions=self._dimensions() if by_dimension else {},
         )
         self._finish()

@@ -36,20 +36,28 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 def open_grid(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, list[Problem]]:
     """Read a file with the reader that its suffix and its content agree on; FileError if it cannot be opened."""
-    said, found = SUFFIXES.get(path.suffix.lower()), content_kind(_read(path, shown, _HEAD))
-    if found == "ole" and _ENCRYPTED in _read(path, shown):
-        return None, [Problem("password", Place(shown), "the workbook has a password", "save it without one")]
-    if found not in _READ_AS_NAMED or (said and not _agree(said, found)):
-        return None, [_wrong_kind(shown, path.suffix, found)]
-    match said or found:
+    kind, problems = file_kind(path, shown)
+    match kind:
+        case "":
+            return None, problems
         case "csv":
-            return read_csv(path, shown, _read(path, shown), spec)
+            return read_csv(path, shown, read_bytes(path, shown), spec)
         case "jsonl":
-            return read_jsonl(path, shown, _read(path, shown))
+            return read_jsonl(path, shown, read_bytes(path, shown))
         case "xlsx":
-            return read_xlsx(shown, _read(path, shown), spec)
+            return read_xlsx(shown, read_bytes(path, shown), spec)
         case _:
             return read_parquet(path, shown, spec)
+
+
+def file_kind(path: Path, shown: str) -> tuple[str, list[Problem]]:
+    """The format that a file's suffix and content agree on; empty, and why, if they do not."""
+    said, found = SUFFIXES.get(path.suffix.lower()), content_kind(read_bytes(path, shown, _HEAD))
+    if found == "ole" and _ENCRYPTED in read_bytes(path, shown):
+        return "", [Problem("password", Place(shown), "the workbook has a password", "save it without one")]
+    if found not in _READ_AS_NAMED or (said and not _agree(said, found)):
+        return "", [_wrong_kind(shown, path.suffix, found)]
+    return said or found, []
 
 
 def content_kind(data: bytes) -> str:
@@ -63,7 +71,7 @@ def content_kind(data: bytes) -> str:
     return "jsonl" if head.startswith((b"{", b"[")) else "csv"
 
 
-def _read(path: Path, shown: str, size: int = -1) -> bytes:
+def read_bytes(path: Path, shown: str, size: int = -1) -> bytes:
     """The first bytes of a regular file, or all of it."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):

@@ -17,13 +17,13 @@ from pointscli.inputs.xlsx_parts import Parts, WorkbookError, damaged, oversized
 from pointscli.inputs.xlsx_scan import SheetFacts, SheetName, Workbook, scan_sheet, scan_workbook
 from pointscli.model.problem import Place, Problem
 
-_MOST_CELLS = 5_000_000
+MOST_CELLS = 5_000_000
 _MOST_MERGED = 1_000_000
 _SEARCHED_ROWS = 40
 
 
 @dataclass(slots=True)
-class _Sheet:
+class Sheet:
     """A sheet that may hold the table."""
 
     name: SheetName
@@ -56,28 +56,29 @@ def read_xlsx(shown: str, data: bytes, spec: TableSpec) -> tuple[Grid | None, li
     ]
     problems = [findings.unread_sheets(shown, sheet.name.name, others)] if others else []
     try:
-        grid, found = _SheetReader(shown, sheet, spec, base_1904=workbook.base_1904).read()
+        grid, found = SheetReader(shown, sheet, spec, base_1904=workbook.base_1904).read()
     except WorkbookError as error:
         return None, [*problems, error.at(Place(shown))]
     return grid, problems + found
 
 
-def _load(data: bytes, workbook: Workbook, facts: list[SheetFacts], spec: TableSpec) -> list[_Sheet]:
+def _load(data: bytes, workbook: Workbook, facts: list[SheetFacts], spec: TableSpec) -> list[Sheet]:
     """Read the visible sheets that have cells."""
     wanted = [(name, fact) for name, fact in zip(workbook.sheets, facts, strict=True) if name.visible and fact.cells]
-    if any(fact.extent > _MOST_CELLS for _, fact in wanted):
+    if any(fact.extent > MOST_CELLS for _, fact in wanted):
         raise oversized()
     required = set(spec.required)
     known = known_names(spec)
     sheets = []
-    for (name, fact), rows in zip(wanted, _read_cells(data, [name.name for name, _ in wanted]), strict=True):
+    for (name, fact), rows in zip(wanted, read_cells(data, [name.name for name, _ in wanted]), strict=True):
         header = find_header(text_rows(rows[:_SEARCHED_ROWS]), spec)
         titles = {known.get(header_key(cell_text(cell))) for cell in rows[header]} if header is not None else set()
-        sheets.append(_Sheet(name, fact, rows, header, required <= titles))
+        sheets.append(Sheet(name, fact, rows, header, required <= titles))
     return sheets
 
 
-def _read_cells(data: bytes, names: list[str]) -> list[list[list[Cell]]]:
+def read_cells(data: bytes, names: list[str]) -> list[list[list[Cell]]]:
+    """The cells of some sheets, from their first row and column on."""
     import python_calamine  # noqa: PLC0415 - only where there is a workbook
 
     try:
@@ -91,15 +92,15 @@ def _read_cells(data: bytes, names: list[str]) -> list[list[list[Cell]]]:
         raise damaged() from None
 
 
-def _choose(sheets: list[_Sheet]) -> list[_Sheet]:
+def _choose(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets with a whole header; else those with part of one, so that what is missing can be said."""
     return [sheet for sheet in sheets if sheet.complete] or [sheet for sheet in sheets if sheet.header is not None][:1]
 
 
-class _SheetReader:
+class SheetReader:
     """Turns one sheet into records and flaws."""
 
-    def __init__(self, shown: str, sheet: _Sheet, spec: TableSpec, *, base_1904: bool) -> None:
+    def __init__(self, shown: str, sheet: Sheet, spec: TableSpec, *, base_1904: bool) -> None:
         self.shown, self.sheet, self.spec, self.base_1904 = shown, sheet, spec, base_1904
         self.header = sheet.header or 0
         self.positions = SheetPositions(shown, sheet.name.name)

@@ -1,0 +1,123 @@
+"""A trend as an SVG or PNG picture, with Chinese labels where the machine has a Chinese font."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from pointscli.model.problem import UsageError
+from pointscli.model.trend import Trend
+from pointscli.outputs.trend_chart import histogram
+from pointscli.outputs.trend_tables import heading
+from pointscli.outputs.trend_words import TrendWords
+
+if TYPE_CHECKING:
+    from pointscli.outputs.look import Look
+
+FONTS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "SimHei",
+    "SimSun",
+    "PingFang SC",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Noto Serif CJK SC",
+    "FangSong",
+)
+"""Fonts with Chinese characters, the first one that is there is used."""
+RED, GREY, BAND = "#b71c1c", "#757575", "#f3d9d6"
+SIZE = (10.0, 5.6)
+
+
+def render_image(trend: Trend, look: Look, kind: str) -> bytes:
+    """The picture; the same trend and fonts give the same bytes."""
+    try:
+        import matplotlib as mpl  # noqa: PLC0415 - half a second, and only for pictures
+    except ImportError:
+        raise UsageError(
+            "pictures need a plotting library that is not installed", 'install it with: pip install "points[charts]"'
+        ) from None
+    mpl.use("Agg")
+    from matplotlib import font_manager  # noqa: PLC0415 - the same
+    from matplotlib.figure import Figure  # noqa: PLC0415 - the same
+
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    fonts = [*(font for font in FONTS if font in known), "DejaVu Sans"]
+    settings: Any = {
+        "font.family": fonts,
+        "axes.unicode_minus": False,
+        "svg.hashsalt": "points",
+        "svg.fonttype": "none",
+        "font.size": 11,
+    }
+    words = TrendWords(look.language)
+    with mpl.rc_context(settings):
+        parts = 2 if trend.scores else 1
+        figure = Figure(figsize=(SIZE[0], SIZE[1] + (3.2 if trend.scores else 0)), layout="constrained")
+        axes = figure.subplots(parts, 1, squeeze=False, height_ratios=[2, 1][:parts])
+        _draw_lines(axes[0][0], trend, words)
+        if trend.scores:
+            _draw_bars(axes[1][0], trend, words)
+        figure.suptitle(f"{heading(trend, words)}\n{trend.title}", fontsize=13)
+        out = BytesIO()
+        figure.savefig(out, format=kind, dpi=150, metadata={"Date": None} if kind == "svg" else {"Software": None})
+    return out.getvalue()
+
+
+def _draw_lines(axes: Any, trend: Trend, words: TrendWords) -> None:
+    places = list(range(len(trend.periods)))
+    axes.set_xticks(places, [words.tick(period) for period in trend.periods])
+    axes.grid(axis="y", color="#e0e0e0")
+    axes.set_ylabel(words.text("score"))
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    if not trend.spreads:
+        line = trend.lines[0]
+        axes.plot(places, _heights(line.means), color=GREY, linestyle="--", label=words.text("group_mean"))
+        scores = [point.score for point in line.points]
+        axes.plot(places, _heights(scores), color=RED, marker="o", label=line.name)
+        for place, point in zip(places, line.points, strict=True):
+            if point.score is not None:
+                rank = "" if point.rank is None else f"\n{words.text('rank')} {point.rank}"
+                axes.annotate(
+                    f"{point.score}{rank}",
+                    (place, float(point.score)),
+                    textcoords="offset points",
+                    xytext=(0, 8),
+                    ha="center",
+                    fontsize=9,
+                )
+        axes.margins(y=0.25)
+    else:
+        known = [(place, one) for place, one in zip(places, trend.spreads, strict=True) if one]
+        at = [place for place, _ in known]
+        axes.fill_between(
+            at,
+            [float(one.lower) for _, one in known],
+            [float(one.upper) for _, one in known],
+            color=BAND,
+            label=f"{words.text('lower')} – {words.text('upper')}",
+        )
+        axes.plot(at, [float(one.median) for _, one in known], color=RED, marker="o", label=words.text("median"))
+        axes.plot(at, [float(one.least) for _, one in known], color=GREY, linestyle=":", label=words.text("least"))
+        axes.plot(
+            at, [float(one.greatest) for _, one in known], color=GREY, linestyle="-", label=words.text("greatest")
+        )
+    axes.legend(frameon=False, loc="best")
+
+
+def _draw_bars(axes: Any, trend: Trend, words: TrendWords) -> None:
+    bins = histogram(trend.scores)
+    bars = axes.bar([text for text, _ in bins], [count for _, count in bins], color=RED, width=0.9)
+    axes.bar_label(bars)
+    axes.set_ylabel(words.text("people"))
+    axes.set_title(words.text("distribution", period=words.period(trend.periods[-1])), fontsize=11)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+
+
+def _heights(values: Any) -> list[float]:
+    """Positions on paper: nothing is computed from these floats."""
+    return [float("nan") if value is None else float(value) for value in values]
