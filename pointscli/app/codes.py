@@ -12,7 +12,12 @@ from pointscli.scheme.rule_files import SUFFIXES as RULE_SUFFIXES
 
 UNKNOWN = "P000"
 """The code of a name that no register has: a mistake of ours, which a test finds."""
-REGISTERS = ("pointscli.app.check_codes", "pointscli.scheme.codes", "pointscli.inputs.codes")
+REGISTERS = (
+    "pointscli.app.check_codes",
+    "pointscli.scheme.codes",
+    "pointscli.inputs.codes",
+    "pointscli.app.audit_codes",
+)
 OF_DATA = REGISTERS[2]
 
 

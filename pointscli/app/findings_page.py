@@ -20,7 +20,7 @@ FAMILIES = {
     "P4": "Roster and log files",
     "P5": "Values and references in the log",
     "P6": "What only a reader of the data would notice",
-    "P7": "Suppressions, tests and baselines",
+    "P7": "Suppressions, tests, baselines, the audit file",
 }
 TITLE = "Findings"
 INTRODUCTION = (

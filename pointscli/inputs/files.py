@@ -12,7 +12,7 @@ from pointscli.model.problem import Place, Problem, Severity
 
 FORMATS = (".csv", ".jsonl", ".xlsx", ".parquet")
 """Suffixes of tables, in the order in which they are read."""
-_PASSING = re.compile(r"\.|~\$|tmp_")
+_PASSING = re.compile(r"\.|~\$|tmp_|.*\.(before-repair|torn)-[0-9]+$")
 _CONFLICT = re.compile(r"[（(\s_-](冲突|衝突|conflict)|conflicted copy|的冲突副本", re.IGNORECASE)
 
 

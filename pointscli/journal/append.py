@@ -142,7 +142,7 @@ def _open(target: Path, path: Path) -> int:
             time.sleep(atomic.PAUSE)
         except OSError as error:
             raise _failed(path, error) from error
-    raise AssertionError("the last try returns or raises")
+    raise AssertionError(path)  # the last try returns or raises
 
 
 def _write(descriptor: int, path: Path, size: int, data: bytes) -> None:

@@ -144,6 +144,11 @@ def reason_of(error: OSError) -> tuple[str, str, dict[str, str]]:
     return "it cannot be written ({detail})", "Nothing was changed.", {"detail": error.strerror or type(error).__name__}
 
 
+def unreadable(path: Path | str, error: OSError) -> FileError:
+    """A file that is there but cannot be read."""
+    return FileError(str(path), "it cannot be read ({error})", "Nothing was changed.", error=error.strerror or error)
+
+
 def _failed(path: Path, error: OSError) -> FileError:
     """The error in the user's words."""
     reason, hint, args = reason_of(error)

@@ -6,13 +6,14 @@ read again, unless somebody else has changed the file.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pointscli.journal.append import Appended, Seen, append_bytes
-from pointscli.journal.atomic import UnconfirmedError, replace_file
+from pointscli.journal.atomic import UnconfirmedError, replace_file, unreadable
 from pointscli.journal.chain import Head, Part, add_entry, bytes_part, chunk_part, printed_code, read_head, whole_part
 from pointscli.journal.chain_check import Trail, check_chain, read_trail
 from pointscli.journal.tail import look_at_tail
@@ -30,6 +31,9 @@ __all__ = [
     "note_audited",
     "replace_audited",
 ]
+
+
+_LOGS = (".csv", ".jsonl", ".tsv", ".txt")
 
 
 class Write(NamedTuple):
@@ -60,7 +64,7 @@ def append_audited(root: Path, act: Act, writes: Sequence[tuple[Path, bytes, byt
     for one in seen:
         one.check()
     if not all(data for _, _, data in writes):
-        raise AssertionError("writes are (path, head, data), and one has no data")
+        raise AssertionError(writes)  # (path, head, data) in another order
     entry = _Entry(root)
     written: list[Appended] = []
     try:
@@ -146,7 +150,8 @@ class _Entry:
             return known
         data = _content(path)
         if data is None:
-            self._gone(name)
+            if known is not None:
+                self._gone(name)
             return None
         self.sizes[name] = len(data)
         if known is None:
@@ -172,8 +177,9 @@ class _Entry:
                 continue
             if not path.exists():
                 self._gone(name)
-            elif path.is_file() and not look_at_tail(path, known).torn:
-                self.look(path)
+            elif path.is_file() and not _is_torn(path, known):
+                with contextlib.suppress(FileError):  # somebody has it open, and `check --audit` says that it differs
+                    self.look(path)
 
     def _holds(self, name: str, data: bytes) -> bool:
         """Whether the beginning of a file still is what was recorded; the only time that the whole chain is read."""
@@ -199,6 +205,14 @@ class _Entry:
         add_entry(self.root, self.head, act, self.files, self.sizes)
 
 
+def _is_torn(path: Path, known: int) -> bool:
+    """Whether a log waits for `points repair`, or cannot be read now."""
+    try:
+        return path.suffix.lower() in _LOGS and look_at_tail(path, known).torn
+    except OSError:
+        return True
+
+
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
@@ -211,8 +225,7 @@ def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError as error:
-        hint = "Nothing was changed."
-        raise FileError(str(path), "it cannot be read ({detail})", hint, detail=error.strerror or error) from error
+        raise unreadable(path, error) from error
 
 
 def _put_back(path: Path, old: bytes | None, new: bytes) -> None:

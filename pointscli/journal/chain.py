@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from pointscli.journal.append import Appended, append_bytes
+from pointscli.journal.atomic import unreadable
 from pointscli.journal.workspace_lock import Act
 from pointscli.model.problem import FileError
 
@@ -59,8 +60,7 @@ def read_head(root: Path, *, skip_torn: bool = False) -> Head:
     except FileNotFoundError:
         return Head()
     except OSError as error:
-        hint = "Nothing was changed."
-        raise FileError(CHAIN, "it cannot be read ({detail})", hint, detail=error.strerror or error) from error
+        raise unreadable(CHAIN, error) from error
     if not end:
         return Head()
     try:
@@ -114,7 +114,9 @@ def entry_line(head: Head, act: Act, files: Sequence[Part], sizes: Mapping[str, 
         "seq": head.seq + 1,
         "sizes": dict(sizes),
     }
-    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    text = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # A file name that is no text keeps its bytes: half characters are written as escapes.
+    return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def add_entry(root: Path, head: Head, act: Act, files: Sequence[Part], sizes: Mapping[str, int]) -> Appended:

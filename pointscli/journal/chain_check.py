@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pointscli.journal.atomic import unreadable
 from pointscli.journal.chain import CHAIN, digest, printed_code
-from pointscli.model.problem import FileError, Place, Problem, Severity, UsageError
+from pointscli.model.problem import Place, Problem, Severity, UsageError
 
 _CODE = re.compile(r"([0-9]+)-([0-9A-F]{4}(?:-[0-9A-F]{4}){3})")
 _MOST = 10
@@ -55,8 +56,7 @@ def read_trail(root: Path) -> Trail:
     except FileNotFoundError:
         return Trail()
     except OSError as error:
-        hint = "Nothing was changed."
-        raise FileError(CHAIN, "it cannot be read ({detail})", hint, detail=error.strerror or error) from error
+        raise unreadable(CHAIN, error) from error
     lines = data.split(b"\n")
     rest = lines.pop()
     if rest and _entry(rest):  # nothing but its end is missing, which the next entry adds
@@ -212,21 +212,18 @@ def _compare_code(trail: Trail, seq: int, code: str) -> Iterator[Problem]:
 def _compare_file(root: Path, name: str, records: Sequence[Record], last: int) -> Iterator[Problem]:
     """Whether a file is what was recorded."""
     path = root / name
-    hint = "if nobody knows of it, compare with a copy of the file; corrections belong into points review"
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if not path.is_file():
         record = records[-1]
         args = (("path", name), ("seq", str(record.seq)), ("by", record.by), ("at", record.at))
         message = "{path} is not there any more: last recorded by {by}, {at} (entry {seq})"
-        yield Problem(
-            "recorded-missing", Place(CHAIN, record.line), message, "put it back, or take it from a copy", args
-        )
+        hint = "put it back, or take it from a copy"
+        yield Problem("recorded-missing", Place(CHAIN, record.line), message, hint, args)
         return
+    try:
+        data = path.read_bytes()
     except OSError as error:
-        raise FileError(
-            name, "it cannot be read ({detail})", "close it in other programs", detail=error.strerror
-        ) from error
+        raise unreadable(name, error) from error
+    hint = "if nobody knows of it, compare with a copy of the file; corrections belong into points review"
     wrong = [one for one in records if digest(data[one.start : one.end]) != one.sha256]
     size = records[-1].end
     shifted = len(data) != size

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pointscli.journal.append import cut_file
-from pointscli.journal.atomic import replace_file
+from pointscli.journal.atomic import replace_file, unreadable
 from pointscli.journal.audit import name_below
 from pointscli.journal.chain import CHAIN, read_head
 from pointscli.journal.tail import look_at_tail
-from pointscli.model.problem import FileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,7 @@ def _look(path: Path, known: int | None) -> Iterator[Torn]:
     except FileNotFoundError:
         return
     except OSError as error:
-        hint = "Nothing was changed."
-        raise FileError(str(path), "it cannot be read ({detail})", hint, detail=error.strerror or error) from error
+        raise unreadable(path, error) from error
     yield Torn(path, tail.keep, data[tail.keep :], data.count(b"\n", 0, tail.keep) + 1, tail.unclear)
 
 

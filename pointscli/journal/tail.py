@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pointscli.journal.atomic import unreadable
 from pointscli.model.problem import FileError
 
 _BOMS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -49,9 +50,7 @@ def check_tail(path: Path, known: int | None = None) -> Tail:
     except FileNotFoundError:
         return Tail(0, 0)
     except OSError as error:
-        raise FileError(
-            str(path), "it cannot be read ({detail})", "Nothing was changed.", detail=error.strerror or error
-        ) from error
+        raise unreadable(path, error) from error
     if tail.unclear:
         reason = "a quotation mark is opened and never closed"
         raise FileError(str(path), reason, "Run points check: it names the line. Nothing was changed.")

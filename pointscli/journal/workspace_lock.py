@@ -43,7 +43,7 @@ def locked(root: Path, act: Act | None = None, *, timeout: float = TIMEOUT) -> I
 
     if not root.is_dir():  # the library would create it
         raise FileError(str(root), "there is no such folder", "check the path given with -C")
-    lock = FileLock(root / LOCK)
+    lock = FileLock(root / LOCK, mode=0o666)  # every clerk of a shared folder may lock it
     try:
         lock.acquire(timeout=timeout, poll_interval=_PAUSE)
     except Timeout:
@@ -67,6 +67,7 @@ def _write_holder(root: Path, act: Act | None) -> None:
     """Say who holds the lock; that it cannot be said is no reason to stop."""
     who = {"pid": os.getpid(), **({"by": act.by, "command": act.command, "since": act.at} if act else {})}
     with contextlib.suppress(OSError):
+        (root / HOLDER).unlink(missing_ok=True)  # of a killed command, perhaps somebody else's
         (root / HOLDER).write_text(json.dumps(who, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointscli.model.trend import Trend
@@ -86,7 +86,7 @@ def histogram(scores: tuple[Decimal, ...], most: int = BINS) -> list[tuple[str, 
     if low == high:
         return [(str(low), len(scores))]
     step = _round_step((high - low) / most)
-    first = (low // step) * step if low >= 0 else -(-(low) // step + 1) * step
+    first = (low / step).to_integral_value(ROUND_FLOOR) * step
     edges = [first]
     while edges[-1] <= high:
         edges.append(edges[-1] + step)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pointscli.model.problem import UsageError
-from pointscli.model.trend import Trend
+from pointscli.model.trend import Line, Trend
 from pointscli.outputs.trend_chart import histogram
 from pointscli.outputs.trend_tables import heading
 from pointscli.outputs.trend_words import TrendWords
@@ -43,6 +44,8 @@ def render_image(trend: Trend, look: Look, kind: str) -> bytes:
     from matplotlib import font_manager  # noqa: PLC0415 - the same
     from matplotlib.figure import Figure  # noqa: PLC0415 - the same
 
+    # A font without a normal weight is shown all the same, and nobody needs to be told.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     known = {font.name for font in font_manager.fontManager.ttflist}
     fonts = [*(font for font in FONTS if font in known), "DejaVu Sans"]
     settings: Any = {
@@ -54,12 +57,15 @@ def render_image(trend: Trend, look: Look, kind: str) -> bytes:
     }
     words = TrendWords(look.language)
     with mpl.rc_context(settings):
-        parts = 2 if trend.scores else 1
-        figure = Figure(figsize=(SIZE[0], SIZE[1] + (3.2 if trend.scores else 0)), layout="constrained")
+        ranked = not trend.scores and any(point.rank is not None for point in trend.lines[0].points)
+        parts = 2 if trend.scores or ranked else 1
+        figure = Figure(figsize=(SIZE[0], SIZE[1] + 2.6 * (parts - 1)), layout="constrained")
         axes = figure.subplots(parts, 1, squeeze=False, height_ratios=[2, 1][:parts])
         _draw_lines(axes[0][0], trend, words)
         if trend.scores:
             _draw_bars(axes[1][0], trend, words)
+        elif ranked:
+            _draw_ranks(axes[1][0], trend, words)
         figure.suptitle(f"{heading(trend, words)}\n{trend.title}", fontsize=13)
         out = BytesIO()
         figure.savefig(out, format=kind, dpi=150, metadata={"Date": None} if kind == "svg" else {"Software": None})
@@ -78,18 +84,8 @@ def _draw_lines(axes: Any, trend: Trend, words: TrendWords) -> None:
         axes.plot(places, _heights(line.means), color=GREY, linestyle="--", label=words.text("group_mean"))
         scores = [point.score for point in line.points]
         axes.plot(places, _heights(scores), color=RED, marker="o", label=line.name)
-        for place, point in zip(places, line.points, strict=True):
-            if point.score is not None:
-                rank = "" if point.rank is None else f"\n{words.text('rank')} {point.rank}"
-                axes.annotate(
-                    f"{point.score}{rank}",
-                    (place, float(point.score)),
-                    textcoords="offset points",
-                    xytext=(0, 8),
-                    ha="center",
-                    fontsize=9,
-                )
-        axes.margins(y=0.25)
+        _label_scores(axes, line)
+        axes.margins(y=0.2)
     else:
         known = [(place, one) for place, one in zip(places, trend.spreads, strict=True) if one]
         at = [place for place, _ in known]
@@ -106,6 +102,41 @@ def _draw_lines(axes: Any, trend: Trend, words: TrendWords) -> None:
             at, [float(one.greatest) for _, one in known], color=GREY, linestyle="-", label=words.text("greatest")
         )
     axes.legend(frameon=False, loc="best")
+
+
+def _label_scores(axes: Any, line: Line) -> None:
+    """Each score on the side of its point where the group's mean is not."""
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415 - only for pictures
+
+    for place, (point, mean) in enumerate(zip(line.points, line.means, strict=True)):
+        if point.score is not None:
+            below = mean is not None and mean > point.score
+            axes.annotate(
+                str(point.score),
+                (place, float(point.score)),
+                textcoords="offset points",
+                xytext=(0, -16 if below else 9),
+                ha="center",
+                fontsize=9,
+                path_effects=[withStroke(linewidth=3, foreground="white")],
+            )
+
+
+def _draw_ranks(axes: Any, trend: Trend, words: TrendWords) -> None:
+    """The first place on top."""
+    ranks = [point.rank for point in trend.lines[0].points]
+    places = list(range(len(ranks)))
+    axes.plot(places, _heights(ranks), color=RED, marker="s", drawstyle="default")
+    for place, rank in zip(places, ranks, strict=True):
+        if rank is not None:
+            axes.annotate(str(rank), (place, rank), textcoords="offset points", xytext=(0, 8), ha="center", fontsize=9)
+    axes.set_xticks(places, [words.tick(period) for period in trend.periods])
+    axes.set_yticks([])
+    axes.margins(y=0.35)
+    axes.invert_yaxis()
+    axes.set_ylabel(words.text("rank"))
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
 
 
 def _draw_bars(axes: Any, trend: Trend, words: TrendWords) -> None:

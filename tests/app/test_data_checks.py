@@ -273,6 +273,37 @@ def test_nominations_going_backwards(tmp_path: Path) -> None:
     ]
 
 
+CONFIRMED = (
+    REVIEW
+    + """rollup: {half: sum, year: sum}
+outcomes:
+  star: {title: 之星, period: [quarter, half], where: {score: ">= 1"}, confirm: approved}
+  first: {title: 第一, period: [quarter, half], top: 1, confirm: approved}
+"""
+)
+NOMINATIONS = {
+    "the member meets it": (["star/2021H1/M1,approve"], []),
+    "by name": (["star/2021上半年/张三,approve", "star/2021H1/张三,reject"], []),
+    "another member": (["star/2021H1/M2,approve"], ["not-nominated reviews.csv 4:12"]),
+    "once for each": (["star/2021H1/M2,approve", "star/2021H1/李四,reject"], ["not-nominated reviews.csv 4:12"]),
+    "another outcome": (["first/2021H1/M2,reject"], ["not-nominated reviews.csv 4:12"]),
+    "another period": (["star/2021Q1/M1,approve"], ["not-nominated reviews.csv 4:12"]),
+    "the period is not over": (["star/2021H2/M2,approve"], []),
+    "the period is not made": (["star/2021/M1,approve"], []),
+}
+
+
+@pytest.mark.parametrize(("decisions", "expected"), NOMINATIONS.values(), ids=list(NOMINATIONS))
+def test_nominations(decisions: list[str], expected: list[str], tmp_path: Path) -> None:
+    rules = CONFIRMED if "2021/" not in decisions[0] else CONFIRMED.replace(", year: sum", "")
+    rows = ["2021-06-02,E1,approve,approved,书记", "2021-06-03,E2,approve,verified,书记"]
+    rows += [f"2021-07-05,{decision},approved,书记" for decision in decisions]
+    reviews = "\n".join(("date,event,decision,stage,by", *rows))
+    events = f"{EVENTS}\nE1,2021-06-01,M1,talk,,,,\nE2,2021-02-01,M2,help,0,,,"
+    problems = check(tmp_path, rules=rules, events=events, reviews=reviews)
+    assert short(problems, "unused-items") == expected
+
+
 REDEMPTION = "redemption: {opens: quarter, expires: never, gifts: {tissue: {title: 抽纸, cost: 1, stock: 3}}}\n"
 REDEMPTIONS = {
     "fine": (["2021-07-01,M1,tissue,2", "2021-07-01,李四,抽纸,"], []),
@@ -290,7 +321,10 @@ REDEMPTIONS = {
 
 @pytest.mark.parametrize(("rows", "expected"), REDEMPTIONS.values(), ids=list(REDEMPTIONS))
 def test_redemptions(rows: list[str], expected: list[str], tmp_path: Path) -> None:
-    problems = check(tmp_path, rules=REDEMPTION, redemptions="\n".join(("date,member,gift,count", *rows)))
+    earned = f"{EVENTS}\nE1,2021-06-01,M1;M2,help,10,,,"
+    redeemed = "\n".join(("date,member,gift,count", *rows))
+    problems = check(tmp_path, rules=REDEMPTION, events=earned, redemptions=redeemed)
+    problems = [one for one in problems if one.name != "unused-items"]
     assert short(problems) == expected
     soft = {"over-stock", "future-redemption"}
     assert all((one.severity is Severity.WARNING) == (one.name in soft) for one in problems)

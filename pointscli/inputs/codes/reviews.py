@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pointscli.inputs.codes.base import REVIEW, code, events, redemptions, register, reviews, rules, warning
+from pointscli.inputs.codes.base import REVIEW, RULES, code, events, redemptions, register, reviews, rules, warning
 
 _CONFIRM = rules(
-    rest=REVIEW + "outcomes: {star: {title: 之星, period: year, where: {score: '>= 1'}, confirm: approved}}\n"
+    rest=REVIEW
+    + "rollup: {year: sum}\noutcomes: {star: {title: 之星, period: year, where: {score: '>= 1'}, confirm: approved}}\n"
 )
 _GIFTS = rules(rest="redemption: {opens: quarter, expires: never, gifts: {tissue: {title: 抽纸, cost: 1, stock: 2}}}\n")
 _REVIEWED = rules(rest=REVIEW)
 _GOOD = {**_REVIEWED, **reviews("2021-07-02,E1,approve,verified,书记")}
 _NOMINATED = {**_CONFIRM, **reviews("2021-12-30,star/2021/M1,approve,verified,书记")}
 _REDEEMED = {**_GIFTS, **redemptions("2021-10-08,M1,tissue,1")}
+_APPROVED = "2021-07-02,E1,approve,approved,书记"
+_VILLAGE = RULES.replace("party", "village").replace("talk: {title: 党课", "visit: {title: 走访")
+_GIFT_OF_TWO = {**_GIFTS, "rules/b.yaml": _VILLAGE + "redemption: {gifts: {paper: {title: 抽纸, cost: 3}}}\n"}
 _BACK = "Decisions are replayed literally, so the last one holds, whatever was meant."
 
 CODES = register(
@@ -127,6 +131,17 @@ CODES = register(
         {**_REVIEWED, **reviews("2021-07-03,E1,«»dismiss,,书记")},
         {**_REVIEWED, **reviews("2021-07-02,E1,object,,张三", "2021-07-03,E1,dismiss,,书记")},
     ),
+    warning(
+        "P614",
+        "not-nominated",
+        (
+            "A decision is about a nomination that never was: the member does not meet the outcome in that period.",
+            "The decision changes nothing, and whoever was meant is not decided about.",
+            "Check the outcome, the period and the member; if points were corrected afterwards, leave it.",
+        ),
+        {**_CONFIRM, **reviews(_APPROVED, "2021-12-30,«»star/2021/M2,approve,verified,书记")},
+        {**_CONFIRM, **reviews(_APPROVED, "2021-12-30,star/2021/M1,approve,verified,书记")},
+    ),
     code(
         "P620",
         "unknown-gift",
@@ -181,5 +196,38 @@ CODES = register(
         ),
         {**_GIFTS, **redemptions("2021-10-08,M1,tissue,2", "2021-10-08,M2,«»tissue,1")},
         _REDEEMED,
+    ),
+    warning(
+        "P625",
+        "over-balance",
+        (
+            "A redemption takes more points than the member could spend on that day.",
+            "Points were spent that were not open yet, had lapsed, or were taken back by a later decision.",
+            "Check member, gift and count; if it was handed over, leave it: the balance shows negative.",
+        ),
+        {**_GIFTS, **redemptions("2021-10-08,M1,tissue,1", "2021-10-08,M2,«»tissue,1")},
+        _REDEEMED,
+    ),
+    code(
+        "P626",
+        "redemption-not-in-force",
+        (
+            "A redemption is dated when no rule file with that gift is in force.",
+            "What the gift costs on that day is not known, so the balance would be wrong.",
+            "Check the date, or effective: in the rule file.",
+        ),
+        {**_GIFTS, **redemptions("2020-10-08,M1,«»tissue,1")},
+        _REDEEMED,
+    ),
+    code(
+        "P627",
+        "ambiguous-gift",
+        (
+            "Several schemes that score the member have a gift of this name.",
+            "Whose points are spent would not be known.",
+            "Give the gift another title in one of the rule files, and write that.",
+        ),
+        {**_GIFT_OF_TWO, **redemptions("2021-10-08,M1,«»抽纸,1")},
+        {**_GIFT_OF_TWO, **redemptions("2021-10-08,M1,tissue,1")},
     ),
 )
