@@ -23,13 +23,11 @@ NO_MESSAGES = (
     "engine/",  # SQL
     "inputs/parquet_file.py",  # mostly SQL; its findings are in the catalogue
     "outputs/titles.py",  # titles in both languages
-    "outputs/balance_words.py",  # the same
-    "outputs/rule_words.py",  # the same
-    "outputs/result_words.py",  # the same
-    "outputs/card_words.py",  # the same
     "outputs/terminal_format.py",  # styles
     "scheme/yaml_errors.py",  # the YAML library's own words
 )
+WORDS = re.compile(r"outputs/\w+_words\.py")
+"""Words of documents, in both languages side by side."""
 NOT_SHOWN = ("node or score", "unexpected end of data", "field larger than field limit", "[（(")
 """Beginnings of texts that look like messages and are not: a role, the CSV library's words, a pattern."""
 
@@ -51,7 +49,7 @@ def aside(tree: ast.AST) -> Iterator[int]:
 def templates() -> Iterator[tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
-        if name.startswith(NO_MESSAGES):
+        if name.startswith(NO_MESSAGES) or WORDS.fullmatch(name):
             continue
         tree = ast.parse(path.read_text("utf-8"))
         skipped = set(aside(tree))

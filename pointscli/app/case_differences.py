@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from pointscli.app.case_rules import Value, rule_behind
 from pointscli.app.inputs import Inputs
 from pointscli.model.problem import Place, Problem
 from pointscli.model.tally import Standing, Tally
@@ -13,9 +14,6 @@ from pointscli.scheme.plan import version_at_end
 from pointscli.scheme.read_cases import Wanted
 from pointscli.scheme.reading import problem, unknown_word
 from pointscli.scheme.tree import Listing, Scalar, Tree
-from pointscli.scheme.types import Scheme, walk
-
-Value = Decimal | int | str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +37,11 @@ def compare(wanted: Sequence[Wanted], tally: Tally, inputs: Inputs) -> list[Diff
     answers = _Answers(tally, inputs)
     _, scheme = version_at_end(inputs.schemes, tally.scheme, tally.period)
     found = [
-        difference if difference.problem else replace(difference, rule=_rule(one.what, scheme))
+        difference if difference.problem else replace(difference, rule=rule_behind(one.what, one.value, got, scheme))
         for one in wanted
-        for difference in answers.differences(one)
+        for difference, got in answers.differences(one)
     ]
     return sorted(found, key=lambda one: (one.place.line, one.place.column))
-
-
-def _rule(what: tuple[str, ...], scheme: Scheme) -> Place:
-    """Where the scheme defines what a value is: the column's node, the outcome, else the score."""
-    if what[0] == "columns":
-        return next((node.place for node in walk(scheme.score) if node.id == what[1]), scheme.place)
-    if what[0] in ("outcomes", "nominated") and len(what) > 1:
-        return next((outcome.place for outcome in scheme.outcomes if outcome.id == what[1]), scheme.place)
-    return scheme.score.place if what[0] in ("score", "earned") else scheme.place
 
 
 class _Answers:
@@ -65,19 +54,20 @@ class _Answers:
         self.known = {one.id for scheme in inputs.schemes if scheme.id == tally.scheme for one in scheme.outcomes}
         self.names = {one.member: one.name for one in tally.standings}
 
-    def differences(self, wanted: Wanted) -> Iterator[Difference]:
-        """The difference of one expected value, if there is one."""
+    def differences(self, wanted: Wanted) -> Iterator[tuple[Difference, Value]]:
+        """The difference of one expected value, if there is one, with the computed value."""
         what = ".".join(wanted.what)
         wrong = self._wrong(wanted)
         if wrong:
-            yield Difference(wanted.member, what, text_of(wanted.value), "", wanted.place, problem=wrong)
+            yield Difference(wanted.member, what, text_of(wanted.value), "", wanted.place, problem=wrong), None
             return
         got = self._value(wanted)
         if wanted.what == ("listed",):
             if got is not None:
-                yield Difference(wanted.member, "listed", "null", show(got), wanted.place, wanted.value)
+                yield Difference(wanted.member, "listed", "null", show(got), wanted.place, wanted.value), got
         elif not self._same(wanted.value, got):
-            yield Difference(wanted.member, what, text_of(wanted.value), show(got), _at(wanted.value), wanted.value)
+            expected, at = text_of(wanted.value), _at(wanted.value)
+            yield Difference(wanted.member, what, expected, show(got), at, wanted.value), got
 
     def _wrong(self, wanted: Wanted) -> Problem | None:
         """A name that nothing here has."""

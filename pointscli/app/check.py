@@ -100,14 +100,18 @@ def _data_findings(space: Workspace, inputs: Inputs, today: date) -> list[Proble
 
 
 def _tests(area: Area) -> list[Problem]:
-    """What is wrong with test files as YAML; `points rules test` reads and runs them."""
+    """What is wrong with how test files are written; `points rules test` runs them."""
     found: list[Problem] = []
     if area.tests:
-        from pointscli.scheme.rule_files import RuleFiles  # noqa: PLC0415  (only where there are any)
+        from pointscli.scheme.read_cases import read_case_file  # noqa: PLC0415  (only where there are any)
+        from pointscli.scheme.rule_files import RuleFiles  # noqa: PLC0415  (the same)
 
         files = RuleFiles(area.workspace.root)
         for path in area.tests:
-            found += files.tree(path)[1]
+            slips = files.tree(path)[1]
+            found += [problem for problem in slips if problem.name != "not-a-rule-file"]  # it may be a list
+            if not any(problem.name == "unreadable-file" for problem in slips):
+                found += read_case_file(path, files.shown(path), path.read_bytes())[1]
     return found
 
 

@@ -41,5 +41,9 @@ def _find_all(inputs: Inputs, today: date, workspace: Workspace | None) -> Itera
     yield from find_oversized(inputs)
     yield from find_jumps(inputs)
     yield from find_backward(inputs, workspace)
+    if inputs.reviews.nominations:
+        from pointscli.app.data_nominations import find_not_nominated  # noqa: PLC0415  (loads with a computation)
+
+        yield from find_not_nominated(inputs, today)
     if workspace is not None:
         yield from check_redemptions(inputs, workspace, today)

@@ -88,6 +88,22 @@ DiffOption = Annotated[
     typer.Option("--diff", help=_("Only show what --fix would change."), rich_help_panel=MENDING),
 ]
 
+AuditOption = Annotated[
+    bool,
+    typer.Option(
+        "--audit", help=_("Also whether the files are as the audit file recorded them."), rich_help_panel=CHOSEN
+    ),
+]
+AgainstOption = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="CODE",
+        help=_("Also whether the audit file still holds the entry whose code a notice printed; includes --audit."),
+        rich_help_panel=CHOSEN,
+    ),
+]
+
 
 def check(
     context: typer.Context,
@@ -102,6 +118,8 @@ def check(
     write_baseline: WriteBaselineOption = None,
     fix: FixOption = False,
     diff: DiffOption = False,
+    audit: AuditOption = False,
+    against: AgainstOption = None,
 ) -> None:
     """Everything wrong in schemes, roster, logs, decisions, redemptions: all findings at once."""
     world: World = context.obj
@@ -113,6 +131,8 @@ def check(
         checked = _check(world, paths or [])
         if fix or diff:
             checked = _mend(world, paths or [], checked, select or [], ignore or [], write=fix and not diff)
+        if audit or against is not None:
+            _audit(world, paths or [], checked, against)
         problems = _chosen(checked.problems, select or [], ignore or [], baseline)
         if write_baseline is not None:
             _write_baseline(world, write_baseline, problems)
@@ -129,6 +149,17 @@ def _check(world: World, paths: Sequence[Path]) -> Checked:
 
     sources = Sources(world.rules, world.members, world.events)
     return check_areas(find_areas(world.workspace, sources, paths), world.today)
+
+
+def _audit(world: World, paths: Sequence[Path], checked: Checked, against: str | None) -> None:
+    """Add what the audit file has to say."""
+    from pointscli.app.audit_checks import add_audit  # noqa: PLC0415  (only where it is asked for)
+    from pointscli.app.check_paths import find_areas  # noqa: PLC0415  (the same)
+    from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
+
+    sources = Sources(world.rules, world.members, world.events)
+    if code := add_audit(checked, find_areas(world.workspace, sources, paths), against):
+        world.say("the code of the last entry of the audit file is {code}", code=code)
 
 
 def _chosen(
@@ -193,23 +224,50 @@ def _mend(
     """Apply or show the safe edits; after applying them, everything is checked again."""
     from pointscli.app.fix import mend  # noqa: PLC0415  (only where it is asked for)
 
-    mended = mend(_chosen(checked.problems, select, ignore, None), checked.files)
+    problems = _chosen(checked.problems, select, ignore, None)
+    mended = mend(problems, checked.files)
     for path, count in mended.refused.items():
         world.say("{path}: {count} edits overlap others and were left out; run it again", path=path, count=count)
     if not write:
         world.put(mended.diff())
+    if not write or not mended.files:
+        _say_mendable(world, mended.count, len(problems) - mended.count)
         return checked
     mended.write()
-    if mended.files:
-        world.say("mended {count} findings in {files} files", count=mended.count, files=len(mended.files))
-    return _check(world, paths) if mended.files else checked
+    _say_mended(world, mended.count, len(mended.files))
+    return _check(world, paths)
+
+
+def _say_mendable(world: World, count: int, left: int) -> None:
+    """What --fix can do, and what is left for people."""
+    from pointscli.outputs.findings.counted import findings_counted  # noqa: PLC0415  (only where it is asked for)
+
+    message = "nothing is wrong, so there is nothing to mend"
+    if left:
+        message = "nothing here can be mended safely by --fix; to mend by hand: {left}"
+    if count:
+        message = (
+            "--fix can mend {findings}; to mend by hand: {left}" if left else "--fix can mend {findings}: all of them"
+        )
+    findings, rest = (findings_counted(world.translate, number) for number in (count, left))
+    world.say(message, findings=findings, left=rest)
+
+
+def _say_mended(world: World, count: int, files: int) -> None:
+    from pointscli.outputs.findings.counted import counted, findings_counted  # noqa: PLC0415  (the same)
+
+    shown = counted(world.translate, files, "{count} file", "{count} files")
+    world.say("mended {findings} in {files}", findings=findings_counted(world.translate, count), files=shown)
 
 
 def _write_baseline(world: World, file: Path, problems: Sequence[Problem]) -> None:
     from pointscli.app.select import baseline_bytes  # noqa: PLC0415  (only where it is asked for)
 
     world.put_file(file, baseline_bytes(problems))
-    world.say("{count} findings are known from now on: {file}", count=len(problems), file=file)
+    from pointscli.outputs.findings.counted import findings_counted  # noqa: PLC0415  (the same)
+
+    known = findings_counted(world.translate, len(problems))
+    world.say("known from now on: {findings}, in {file}", findings=known, file=file)
 
 
 def _explain(world: World, asked: str, format_name: str) -> None:

@@ -51,7 +51,8 @@ def coverage(
         write = coverage_json if format_name is CoverageFormat.JSON else coverage_text
         world.put(write(files, translator(world.language)))
         if failed:
-            world.say("{count} tests fail: run points rules test", count=failed)
+            one, many = "{count} test fails: run points rules test", "{count} tests fail: run points rules test"
+            world.say(one if failed == 1 else many, count=failed)
         if least is not None and is_under(files, least):
             world.say("less than {share} of the elements is covered", share=fail_under)
         if failed or (least is not None and is_under(files, least)):

@@ -36,7 +36,9 @@ def tests_text(run: TestRun, look: Look, translate: Translate) -> str:
             template = translate("todo   {place}  {name}")
             parts.append(template.format(place=_place(one), name=visible(one.case.name)) + "\n")
     counts = {status.value: run.count(status) for status in Status}
-    template = translate("{passed} tests passed, {failed} failed, {todo} to do; {covered} of {total} elements covered")
+    single = "{passed} test passed, {failed} failed, {todo} to do; {covered} of {total} elements covered"
+    several = "{passed} tests passed, {failed} failed, {todo} to do; {covered} of {total} elements covered"
+    template = translate(single if counts["passed"] == 1 else several)
     covered = sum(one.covered for one in run.coverage)
     total = sum(len(one.elements) for one in run.coverage)
     return "\n".join([*parts, template.format(**counts, covered=covered, total=total) + "\n"])

@@ -124,12 +124,17 @@ def _update(world: World, found: TestRun, *, yes: bool) -> TestRun | None:
 
     cells = {path: updatable(outcomes) for path, outcomes in by_file(found.outcomes).items()}
     count = sum(map(len, cells.values()))
-    question = translator(world.language)("Write {count} computed values into the tests?").format(count=count)
+    ask = (
+        "Write {count} computed value into the tests?"
+        if count == 1
+        else "Write {count} computed values into the tests?"
+    )
+    question = translator(world.language)(ask).format(count=count)
     if not count or not (yes or typer.confirm(question, err=True)):
         return None
     for file in found.files:
         if wrong := cells.get(file.shown):
             world.put_file(file.path, updated(file.data, wrong))
-    world.say("{count} expected values replaced", count=count)
+    world.say("{count} expected value replaced" if count == 1 else "{count} expected values replaced", count=count)
     names = "|".join(f"^{re.escape(one.case.name)}$" for one in found.outcomes)
     return run_found(world, TestPaths((), tuple(file.path for file in found.files)), names)

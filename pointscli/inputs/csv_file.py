@@ -21,6 +21,7 @@ from pointscli.model.problem import Place, Problem
 _DELIMITERS = (",", "\t", ";")
 _FULL_WIDTH_COMMA = "，"
 _SEARCHED_LINES = 30
+_SEARCHED_CHARACTERS = 2_000_000
 _END = "unexpected end of data"
 _TOO_LONG = "field larger than field limit"
 
@@ -60,7 +61,7 @@ def choose_delimiter(text: str, spec: TableSpec) -> tuple[str, int]:
     A full-width comma is the answer only if nothing else makes sense of the header.
     """
     known = known_names(spec)
-    head = list(islice(io.StringIO(text, newline=""), _SEARCHED_LINES))
+    head = list(islice(io.StringIO(text[:_SEARCHED_CHARACTERS], newline=""), _SEARCHED_LINES))
 
     def score(delimiter: str) -> tuple[int, int]:
         counts = [

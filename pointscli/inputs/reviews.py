@@ -119,7 +119,9 @@ class ReviewReader:
         return []
 
     def _note_amended(self, table: RawTable, number: int, event: str, cells: Sequence[str]) -> None:
-        record = self.events.ids[event]
+        record = self.events.ids.get(event)
+        if record is None:
+            return  # it may stand in a file that could not be read
         for column, text in zip(("quantity", "level", "points"), cells[4:], strict=True):
             if text:
                 self.found.amended[record, column] = (table.place(number, column), text)

@@ -10,10 +10,11 @@ from pointscli.model.problem import Place
 
 
 class Direction(StrEnum):
-    """What a change does to members: points come easier, harder, or neither can be said."""
+    """What a change does to members: points and lists come easier, harder, it depends, or nothing at all."""
 
     LOOSENS = "loosens"
     TIGHTENS = "tightens"
+    CHANGES = "changes"
     NEUTRAL = "neutral"
 
 
@@ -102,6 +103,14 @@ class RuleDiff:
     new: str
     changes: tuple[RuleChange, ...]
     effects: Effects | None = None
+
+    def places(self) -> dict[str, tuple[Place, ...]]:
+        """By part of the difference, where the new version says what it changed; the old one where it is gone."""
+        found: dict[str, dict[Place, None]] = {}
+        for change in self.changes:
+            if place := change.new_place or change.old_place:
+                found.setdefault(change.part, {})[place] = None
+        return {part: tuple(places) for part, places in found.items()}
 
     def count(self, direction: Direction) -> int:
         """How many changes go in a direction."""

@@ -10,9 +10,9 @@ from pointscli.model.table import Column
 
 GAPS = (2, 1)
 """Blanks between columns: the second if the first is too much."""
-KEPT = frozenset({"rank", "member", "name", "score"})
+KEPT = frozenset({"rank", "member", "name", "score", "plus", "minus", "balance"})
 """Columns that are never left out; neither is a table's first."""
-FIRST_OUT = ("outcome", "action", "kind", "group", "outcomes", "branch", "within")
+FIRST_OUT = ("outcome", "action", "kind", "group", "outcomes", "branch", "within", "evidence", "by", "section")
 """Columns left out first, in this order: the lists under the table, or its headings, say the same."""
 LAST_OUT = ("stars", "grade", "reason", "stage")
 """Columns left out last, in this order; between the two come the others, from the right."""

@@ -10,12 +10,12 @@ from pointscli.outputs.markdown_format import escaped
 
 Translate = Callable[[str], str]
 Rows = list[list[str]]
-_MARKS = {Direction.LOOSENS: "+", Direction.TIGHTENS: "-", Direction.NEUTRAL: " "}
+_MARKS = {Direction.LOOSENS: "+", Direction.TIGHTENS: "-", Direction.CHANGES: "~", Direction.NEUTRAL: " "}
 
 
 def diff_text(diff: RuleDiff, translate: Translate) -> str:
     """Lines for a terminal or a log."""
-    said = _Said(translate)
+    said = _Said(diff, translate)
     parts = [visible(f"{diff.old} → {diff.new}"), said.summary(diff)]
     if diff.changes:
         rows = [[_MARKS[change.direction], *said.row(change)] for change in diff.changes]
@@ -29,7 +29,7 @@ def diff_text(diff: RuleDiff, translate: Translate) -> str:
 
 def diff_markdown(diff: RuleDiff, translate: Translate) -> str:
     """A comment for a pull request."""
-    said = _Said(translate)
+    said = _Said(diff, translate)
     parts = ["### " + escaped(f"{diff.old} → {diff.new}"), escaped(said.summary(diff))]
     if diff.changes:
         parts.append(_pipes([said.change_titles(), *map(said.row, diff.changes)]))
@@ -43,14 +43,17 @@ def diff_markdown(diff: RuleDiff, translate: Translate) -> str:
 class _Said:
     """Words in the language of messages."""
 
-    def __init__(self, translate: Translate) -> None:
-        self.translate = translate
+    def __init__(self, diff: RuleDiff, translate: Translate) -> None:
+        self.translate, self.places = translate, diff.places()
 
     def summary(self, diff: RuleDiff) -> str:
         if not diff.changes:
             return self.translate("the two say the same")
         counts = {str(one): diff.count(one) for one in Direction}
-        return self.translate("{loosens} loosen, {tightens} tighten, {neutral} neutral").format(**counts)
+        template = "{loosens} loosen, {tightens} tighten, {neutral} neutral"
+        if diff.count(Direction.CHANGES):
+            template = "{loosens} loosen, {tightens} tighten, {changes} go either way, {neutral} neutral"
+        return self.translate(template).format(**counts)
 
     def change_titles(self) -> list[str]:
         return [self.translate(title) for title in ("Effect", "Rule", "Setting", "Old", "New", "Line")]
@@ -93,7 +96,7 @@ class _Said:
         return [visible(line) for line in lines]
 
     def moved_titles(self) -> list[str]:
-        titles = ("Member", "Name", "Score", "Change", "Rank", "Crosses", "Because of")
+        titles = ("Member", "Name", "Score", "Change", "Rank", "Crosses", "Because of", "Rules")
         return [self.translate(title) for title in titles]
 
     def moved(self, one: Moved) -> list[str]:
@@ -107,7 +110,16 @@ class _Said:
             _pair(*one.ranks),
             visible("; ".join(self._crossings(one))),
             visible(because),
+            visible(self._rules(one)),
         ]
+
+    def _rules(self, one: Moved) -> str:
+        """The lines behind the causes, each file named once: `rules/a.yaml:40,75`."""
+        lines: dict[str, list[str]] = {}
+        for part, _ in one.because:
+            for place in self.places.get(part, ()):
+                lines.setdefault(place.path, []).append(str(place.line))
+        return " ".join(f"{path}:{','.join(dict.fromkeys(numbers))}" for path, numbers in lines.items())
 
     def _crossings(self, one: Moved) -> list[str]:
         found = []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pointscli.model.problem import Place
 from pointscli.model.rule_change import Direction, Effects, Moved, RuleChange, RuleDiff
 from pointscli.outputs.cells import cell_text, escaped_json
 from pointscli.outputs.json_format import json_text
+
+Places = Mapping[str, Sequence[Place]]
 
 
 def diff_json(diff: RuleDiff) -> str:
@@ -19,7 +21,7 @@ def diff_json(diff: RuleDiff) -> str:
         "new": diff.new,
         "counts": {str(one): diff.count(one) for one in Direction},
         "changes": [_change_json(change) for change in diff.changes],
-        "effects": _effects_json(diff.effects) if diff.effects else None,
+        "effects": _effects_json(diff.effects, diff.places()) if diff.effects else None,
     }
     return escaped_json(_dump(content)) + "\n"
 
@@ -58,7 +60,7 @@ def _place_json(place: Place | None) -> dict[str, object] | None:
     return {"path": place.path, "line": place.line, "column": place.column} if place else None
 
 
-def _effects_json(effects: Effects) -> dict[str, object]:
+def _effects_json(effects: Effects, places: Places) -> dict[str, object]:
     return {
         "scheme": effects.scheme,
         "period": effects.period,
@@ -67,11 +69,11 @@ def _effects_json(effects: Effects) -> dict[str, object]:
         "attributed": effects.attributed,
         "not_alone": list(effects.alone),
         "rows_refused": list(effects.refused),
-        "moved": [_moved_json(one) for one in effects.moved],
+        "moved": [_moved_json(one, places) for one in effects.moved],
     }
 
 
-def _moved_json(one: Moved) -> dict[str, object]:
+def _moved_json(one: Moved, places: Places) -> dict[str, object]:
     return {
         "member": one.member,
         "name": one.name,
@@ -82,7 +84,10 @@ def _moved_json(one: Moved) -> dict[str, object]:
         "stars": _both(one.stars),
         "gained": list(one.gained),
         "lost": list(one.lost),
-        "because": [{"part": part, "change": change} for part, change in one.because],
+        "because": [
+            {"part": part, "change": change, "rules": [f"{at.path}:{at.line}" for at in places.get(part, ())]}
+            for part, change in one.because
+        ],
     }
 
 

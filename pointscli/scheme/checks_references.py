@@ -66,14 +66,17 @@ def _check_reference(draft: Draft, reference: Reference, known: Known, *, sugges
         message, hint = "{value} has items, so no event can name it", "name one of its leaf items"
         yield problem("not-a-leaf", reference.place, message, hint, value=show(name))
     elif draft.nodes:
-        yield unknown_word(
-            "unknown-name", reference.place, "nothing in this scheme has the id {value}", name, known, suggest=suggest
-        )
+        message = "nothing in this scheme has the id {value}"
+        titles = {one.node.title: one.node.id for one in draft.nodes if one.node.id in known} if suggest else None
+        yield unknown_word("unknown-name", reference.place, message, name, known, suggest=suggest, titles=titles)
 
 
 def _check_stage(draft: Draft, reference: Reference, known: Known) -> Iterator[Problem]:
     if known:
-        yield unknown_word("unknown-stage", reference.place, "there is no stage {value}", reference.name, known)
+        stages = draft.scheme.review.stages if draft.scheme.review else ()
+        titles = {title: stage for stage, title in stages}
+        message = "there is no stage {value}"
+        yield unknown_word("unknown-stage", reference.place, message, reference.name, known, titles=titles)
     elif not draft.root.entry("review"):
         message, hint = "there are no stages without review", "add review with its stages, or delete this key"
         yield problem("stage-without-review", reference.place, message, hint)

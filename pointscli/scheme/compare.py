@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from pointscli.model.problem import Place
 from pointscli.model.rule_change import ChangeKind, Direction, RuleChange
+from pointscli.scheme import directions
+from pointscli.scheme.directions import granted_in_all
+from pointscli.scheme.reach import grant_amounts
 from pointscli.scheme.renames import find_renames, parents, rename
-from pointscli.scheme.settings import KeyPath, Setting, Settings, node_settings, polarity, price_text
+from pointscli.scheme.settings import KeyPath, Setting, Settings, grant_settings, node_settings, price_text
 from pointscli.scheme.settings_results import derive_settings, outcome_settings, top_settings
 from pointscli.scheme.tree import Mapping
 from pointscli.scheme.types import Node, Scheme, walk
@@ -69,20 +72,22 @@ class Comparison:
         if self.above[0][name] != self.above[1][name]:
             texts = (self._path_text(0, name), self._path_text(1, name))
             yield RuleChange(
-                name, new.title, "", ChangeKind.MOVED, Direction.NEUTRAL, *texts, *places, part=f"{name}.moved"
+                name, new.title, "", ChangeKind.MOVED, Direction.CHANGES, *texts, *places, part=f"{name}.moved"
             )
         both = (self._node_settings(0, old), self._node_settings(1, new))
         if type(old.points) is not type(new.points):
             yield from self._other_price(old, new)
             both = tuple({path: one for path, one in side.items() if path[0] != "points"} for side in both)  # type: ignore[assignment]
+        if old.grant and new.grant and bool(old.grant.by) is not bool(new.grant.by):
+            yield self._other_grant(old, new)
+            both = tuple({path: one for path, one in side.items() if path[0] != "grant"} for side in both)  # type: ignore[assignment]
         yield from self._settings(name, new.title or old.title, ("node", name), both, name)
 
     def _whole_node(self, name: str, old: Node | None, new: Node | None) -> RuleChange:
         node = new or old
         assert node is not None  # noqa: S101  (one of the two has it)
         side, kind = (1, ChangeKind.ADDED) if new else (0, ChangeKind.REMOVED)
-        sign = polarity(node) or int(node.grant is not None) or -int(node.ceiling is not None)
-        direction = _direction(sign if new else -sign) if node.is_leaf else Direction.NEUTRAL
+        direction = directions.of_node(node, added=new is not None)
         said = price_text(node.points)
         places = self._node_places(name)
         return RuleChange(
@@ -102,13 +107,27 @@ class Comparison:
             self._place(0, ("node", new.id), ("points",)) if old.points else None,
             self._place(1, ("node", new.id), ("points",)) if new.points else None,
         )
-        signs = (polarity(old), polarity(new))
-        direction = _direction(signs[1] - signs[0])
+        granted = granted_in_all(self.aligned.score), granted_in_all(self.new.scheme.score)
+        direction = directions.of_price_forms(old, new, granted)
         kind = (
             ChangeKind.CHANGED if old.points and new.points else ChangeKind.ADDED if new.points else ChangeKind.REMOVED
         )
         texts = (price_text(old.points), price_text(new.points))
         yield RuleChange(new.id, new.title, "points", kind, direction, *texts, *places, part=f"{new.id}.points")
+
+    def _other_grant(self, old: Node, new: Node) -> RuleChange:
+        """A grant for everybody against one by a column of the roster."""
+        at = ("node", new.id), ("grant",)
+        schemes = (self.aligned, self.new.scheme)
+        texts = []
+        for node, scheme in zip((old, new), schemes, strict=True):
+            rows = grant_settings(node, scheme.settle).items()
+            texts.append(", ".join(f"{path[-1]}: {one.text}" if len(path) > 1 else one.text for path, one in rows))
+        amounts = [grant_amounts(node.grant) for node in (old, new) if node.grant]
+        direction = directions.of_intervals(amounts[0], amounts[1])
+        kind, part = ChangeKind.CHANGED, f"{new.id}.grant"
+        places = self._place(0, *at), self._place(1, *at)
+        return RuleChange(new.id, new.title, "grant", kind, direction, texts[0], texts[1], *places, part=part)
 
     def _node_settings(self, side: int, node: Node) -> Settings:
         scheme = (self.aligned, self.new.scheme)[side]
@@ -145,7 +164,8 @@ class Comparison:
                     for side, there in ((self.old, before), (self.new, after))
                 ]
                 texts = (before.title if before else "", after.title if after else "")
-                yield RuleChange(part, one.title, "", kind, Direction.NEUTRAL, *texts, places[0], places[1], part=part)
+                direction = directions.of_outcome(one, added=after is not None)
+                yield RuleChange(part, one.title, "", kind, direction, *texts, places[0], places[1], part=part)
 
     def _settings(
         self, name: str, title: str, owner: KeyPath, both: tuple[Settings, Settings], part: str
@@ -162,7 +182,7 @@ class Comparison:
                 title=title,
                 key=".".join(path),
                 kind=kind,
-                direction=_compare(before, after),
+                direction=self._direction(path, before, after),
                 old=before.text if before else "",
                 new=after.text if after else "",
                 old_place=self._place(0, owner, path) if before else None,
@@ -170,25 +190,17 @@ class Comparison:
                 part=part if owner and owner[0] == OUTCOMES else f"{part}.{path[0]}" if owner else path[0],
             )
 
+    @staticmethod
+    def _direction(path: KeyPath, old: Setting | None, new: Setting | None) -> Direction:
+        if path[:2] == ("review", "stages") and (old is None or new is None):
+            return Direction.CHANGES  # a stage more or less, not only another title
+        return directions.of_settings(old, new)
+
     def _place(self, side: int, owner: KeyPath, path: KeyPath) -> Place:
         loaded = (self.old, self.new)[side]
         if owner and owner[0] == "node":
             return loaded.place((*self.paths[side][owner[1]], *path))
         return loaded.place((*owner, *path))
-
-
-def _compare(old: Setting | None, new: Setting | None) -> Direction:
-    one = new or old
-    if one is None or not one.sense:
-        return Direction.NEUTRAL
-    before, after = old.value if old else one.absent, new.value if new else one.absent
-    return _direction(one.sense * ((after > before) - (after < before)))
-
-
-def _direction(better: int) -> Direction:
-    if better > 0:
-        return Direction.LOOSENS
-    return Direction.TIGHTENS if better < 0 else Direction.NEUTRAL
 
 
 def _paths(root: Node) -> dict[str, KeyPath]:

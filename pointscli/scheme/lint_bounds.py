@@ -70,35 +70,6 @@ def lint_single_event(subject: Subject) -> Iterator[Problem]:
                     )
 
 
-def lint_section_max(subject: Subject) -> Iterator[Problem]:
-    """An item's max is above its section's max of the same window: it can never be used up."""
-    for one in subject.nodes:
-        if one.is_root or one.node.weight is not None:
-            continue
-        section = subject.by_id[one.above[-1]]
-        limits = {subject.window(bound.window): bound.max for bound in section.node.bounds if bound.max is not None}
-        for bound in one.node.bounds:
-            window = subject.window(bound.window)
-            limit = limits.get(window)
-            if bound.max is not None and limit is not None and bound.max > limit and section.node.combine.how == "sum":
-                message = "max {max} of {id} is above max {limit} of its section {section} for a {window}"
-                hint = "an item cannot give more than its section: check both against the printed table"
-                args = {"id": one.node.id, "section": section.node.id, "window": window}
-                at, other = _bound(one, "max", window), _bound(section, "max", window)
-                yield beside(
-                    warn(
-                        "max-above-section",
-                        at,
-                        message,
-                        hint,
-                        max=number(bound.max),
-                        limit=number(limit),
-                        **args,
-                    ),
-                    other.place,
-                )
-
-
 def lint_grants(subject: Subject) -> Iterator[Problem]:
     """What the items grant together exceeds the section's max: nobody ever gets all of it."""
     granted = _granted(subject)

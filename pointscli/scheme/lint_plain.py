@@ -13,7 +13,7 @@ from dataclasses import replace
 from pointscli.model.problem import Edit, Problem
 from pointscli.scheme.lint_names import scalars_in
 from pointscli.scheme.lint_subject import Subject, warn
-from pointscli.scheme.tree import Entry, Mapping, Scalar
+from pointscli.scheme.tree import Entry, Mapping, Scalar, show
 
 _WORDS = re.compile(r"yes|no|on|off|true|false", re.IGNORECASE)
 _ZEROS = re.compile(r"0[0-9]+")
@@ -34,6 +34,28 @@ def lint_plain_texts(subject: Subject) -> Iterator[Problem]:
         quoted = f'"{scalar.text}"'
         edit = Edit((scalar.place.line, scalar.place.column), scalar.end, quoted)
         yield replace(warn(name, scalar, message, "write {quoted}", value=scalar.text, quoted=quoted), fix=(edit,))
+
+
+def lint_commas(subject: Subject) -> Iterator[Problem]:
+    """Several values written as one, because the commas between them are Chinese ones."""
+    for scalar in _listed(subject):
+        mark = next((mark for mark in "，、" if mark in scalar.text), "")
+        if mark and not scalar.quoted:
+            message = "{value} is one value here: {mark} does not separate values"
+            hint = "write [a, b] with half-width commas; if it belongs to the name, put the name into quotes"
+            yield warn("full-width-comma", scalar, message, hint, value=show(scalar.text), mark=mark)
+
+
+def _listed(subject: Subject) -> Iterator[Scalar]:
+    """Values of lists of names."""
+    for one in subject.leaves:
+        entry = one.keys.entry("aliases")
+        yield from scalars_in(entry.value) if entry else ()
+    yield from _filter(subject.root.last("members"), "members")
+    yield from _filter(subject.root.last("ranking", "only"), "only")
+    for outcome in subject.entries("outcomes"):
+        if isinstance(outcome.value, Mapping):
+            yield from _filter(outcome.value.entry("only"), "only")
 
 
 def _texts(subject: Subject) -> Iterator[Scalar]:

@@ -8,16 +8,17 @@ from pointscli.model.problem import Problem, sort_problems
 from pointscli.scheme.lint_bounds import (
     lint_ceilings,
     lint_grants,
-    lint_section_max,
     lint_single_event,
     lint_unreached,
     lint_weights,
 )
+from pointscli.scheme.lint_labels import lint_derived, lint_dimensions
 from pointscli.scheme.lint_names import lint_same_titles, lint_similar_ids, lint_similar_names
 from pointscli.scheme.lint_outcomes import lint_contradictions, lint_except, lint_only, lint_where
-from pointscli.scheme.lint_plain import lint_plain_texts
+from pointscli.scheme.lint_plain import lint_commas, lint_plain_texts
 from pointscli.scheme.lint_results import lint_gifts, lint_lowest_grade, lint_star_order, lint_steps
 from pointscli.scheme.lint_review import lint_confirm, lint_review
+from pointscli.scheme.lint_sections import lint_section_max, lint_together
 from pointscli.scheme.lint_signs import lint_signs
 from pointscli.scheme.lint_subject import Subject
 from pointscli.scheme.lint_tables import lint_holes, lint_limits, lint_order, lint_percents, lint_repeats, lint_turns
@@ -28,6 +29,7 @@ LINTS = (
     lint_unreached,
     lint_single_event,
     lint_section_max,
+    lint_together,
     lint_grants,
     lint_ceilings,
     lint_weights,
@@ -50,8 +52,11 @@ LINTS = (
     lint_same_titles,
     lint_similar_ids,
     lint_plain_texts,
+    lint_commas,
     lint_confirm,
     lint_review,
+    lint_dimensions,
+    lint_derived,
 )
 
 

@@ -43,7 +43,7 @@ LEAF_ONLY_KEYS = (
     "counts_from",
     "ceiling",
 )
-NODE_KEYS = SECTION_KEYS + LEAF_ONLY_KEYS
+NODE_KEYS = ("title", "points", *ROOT_KEYS, *LEAF_ONLY_KEYS[1:])
 GRANT_KEYS = ("points", "per")
 RATED_GRANT_KEYS = ("by", "values", "default", "per")
 CEILING_KEYS = ("of", "at", "per")

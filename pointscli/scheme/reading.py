@@ -10,9 +10,10 @@ from itertools import islice
 
 from pointscli.model.period import Kind
 from pointscli.model.problem import Edit, Place, Problem, Severity
+from pointscli.scheme.chinese_keys import meant_key
 from pointscli.scheme.tree import SHOWN_LENGTH, Entry, Listing, Mapping, Scalar, Tree, show
 
-KNOWN_SHOWN = 24
+KNOWN_SHOWN = 8
 SHORTEST_SLIP = 4
 """A wrong key shorter than this may be meant for anything."""
 SUGGESTIONS = 200
@@ -169,7 +170,7 @@ def open_fields(
             reading.unknown("unknown-key", entry.place, "unknown key {value}", entry.name, known)
             meant = _clearly_meant(entry.name, [key for key in known if mapping.entry(key) is None])
             start = (entry.place.line, entry.place.column)
-            misspelt.add(meant)
+            misspelt |= {meant, meant_key(entry.name, known)}
             fix = (Edit(start, entry.key.end, meant),) if meant else ()
             reading.problems[-1] = replace(reading.problems[-1], end=entry.key.end, fix=fix)
     return Fields(reading, mapping, place, frozenset(misspelt))
@@ -180,14 +181,28 @@ def problem(name: str, place: Place, message: str, hint: str = "", /, **args: ob
     return Problem(name, place, message, hint, tuple((key, str(value)) for key, value in args.items()), Severity.ERROR)
 
 
-def unknown_word(
-    name: str, place: Place, message: str, given: str, known: Collection[str], *, suggest: bool = True
+def unknown_word(  # noqa: PLR0913  (the parts of a message)
+    name: str,
+    place: Place,
+    message: str,
+    given: str,
+    known: Collection[str],
+    *,
+    suggest: bool = True,
+    titles: dict[str, str] | None = None,
 ) -> Problem:
-    """An error about a word that is not among the known ones, with the nearest and the list of them."""
+    """An error about a word that is not among the known ones, with the nearest and the list of them.
+
+    `titles`: printed names of the known ones, which people write instead.
+    """
     near = nearest(given, known) if suggest else ""
+    if suggest and not near and titles and (title := nearest(given, titles)):
+        near = titles[title]
     hint = "did you mean {near}? known: {known}" if near else "known: {known}"
     if "：" in given:
         hint = "write a half-width colon and a space instead of the full-width colon; known: {known}"
+    elif given.partition(":")[0].strip() in known:
+        hint = "write a space after the colon; known: {known}"
     return problem(name, place, message, hint, value=show(given), near=near, known=listed(known))
 
 
@@ -198,6 +213,8 @@ def is_broken(tree: Tree) -> bool:
 
 def nearest(given: str, known: Collection[str]) -> str:
     """The known word that was probably meant, empty if none is near."""
+    if not given.isascii() and (key := meant_key(given, known)):
+        return key
     words = {word.lower(): word for word in known}
     found = difflib.get_close_matches(given.strip().lower().replace("-", "_"), words, n=1, cutoff=0.6)
     return words[found[0]] if found else ""

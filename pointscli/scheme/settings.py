@@ -35,6 +35,10 @@ class Setting(NamedTuple):
     sense: int = 0
     absent: Fraction = Fraction(0)
     """The number that holds where the setting is missing."""
+    allowed: frozenset[str] = frozenset()
+    """Of a filter: what it lets in; a missing filter lets everything in."""
+    is_said: bool = False
+    """It is only printed: no score or list depends on it."""
 
 
 Settings = dict[KeyPath, Setting]
@@ -43,12 +47,12 @@ Settings = dict[KeyPath, Setting]
 def node_settings(node: Node, settle: Kind, stages: Sequence[str], inherited: str = "") -> Settings:
     """The settings of a node; `inherited` is the dimension of what is above it."""
     sign = polarity(node)
-    found: Settings = {("title",): Setting(node.title)} if node.title else {}
+    found: Settings = {("title",): said(node.title)} if node.title else {}
     texts = {"clause": node.clause, "unit": node.unit, "aliases": ", ".join(node.aliases)}
     texts["dimension"] = "" if node.dimension == inherited else node.dimension
-    found |= {(key,): Setting(text) for key, text in texts.items() if text}
+    found |= {(key,): said(text) for key, text in texts.items() if text}
     found |= _price(node.points)
-    found |= _grant(node, settle)
+    found |= grant_settings(node, settle)
     found |= _bounds(node, settle)
     found |= _pricing(node, sign)
     found |= _limits("times", node.times, settle, sign, ENDLESS) | _limits(
@@ -66,6 +70,11 @@ def node_settings(node: Node, settle: Kind, stages: Sequence[str], inherited: st
         found["ceiling", "at"] = Setting(plain(node.ceiling.at), Fraction(node.ceiling.at), 1, ENDLESS)
         found["ceiling", "per"] = Setting(per)
     return found
+
+
+def said(text: str) -> Setting:
+    """A setting that is only printed."""
+    return Setting(text, is_said=True)
 
 
 def polarity(node: Node) -> int:
@@ -135,7 +144,8 @@ def _points(points: Decimal) -> Setting:
     return Setting(plain(points), Fraction(points), 1)
 
 
-def _grant(node: Node, settle: Kind) -> Settings:
+def grant_settings(node: Node, settle: Kind) -> Settings:
+    """What a node grants."""
     grant = node.grant
     if grant is None:
         return {}

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from pointscli.model.names import item_key
 from pointscli.scheme.result_types import Condition, Filter, Outcome, Places, Step
-from pointscli.scheme.settings import ENDLESS, Setting, Settings, plain
-from pointscli.scheme.types import Scheme
+from pointscli.scheme.settings import ENDLESS, Setting, Settings, plain, said
+from pointscli.scheme.types import Active, Scheme
+
+_ACTIVE = {Active.WHOLE: 0, Active.START: 1, Active.END: 1, Active.ANY: 2}
+"""The more, the more members belong to a period."""
 
 
 def top_settings(scheme: Scheme) -> Settings:
@@ -18,16 +22,16 @@ def top_settings(scheme: Scheme) -> Settings:
         "title": scheme.title,
         "version": scheme.version,
         "source": scheme.source,
-        "active": str(scheme.active),
-        "settle": str(scheme.settle),
-        "decimals": str(scheme.decimals),
-        "rounding": str(scheme.rounding),
     }
-    found: Settings = {(key,): Setting(text) for key, text in texts.items() if text}
-    found["effective", "from"] = Setting(scheme.effective_from.isoformat())
+    found: Settings = {(key,): said(text) for key, text in texts.items() if text}
+    found["active",] = Setting(str(scheme.active), Fraction(_ACTIVE[scheme.active]), 1, Fraction(_ACTIVE[Active.END]))
+    found["settle",] = Setting(str(scheme.settle))
+    found["decimals",] = Setting(str(scheme.decimals))
+    found["rounding",] = Setting(str(scheme.rounding))
+    found["effective", "from"] = said(scheme.effective_from.isoformat())
     if scheme.effective_to:
-        found["effective", "to"] = Setting(scheme.effective_to.isoformat())
-    found |= {("members", column): Setting(", ".join(values)) for column, values in scheme.members}
+        found["effective", "to"] = said(scheme.effective_to.isoformat())
+    found |= _filter("members", scheme.members)
     for kind, rollup in scheme.rollup:
         found["rollup", str(kind)] = Setting(f"{rollup.by} of {rollup.of or scheme.settle}")
     found |= _ranking(scheme) | _steps("grades", scheme.grades) | _steps("stars", scheme.stars)
@@ -35,18 +39,45 @@ def top_settings(scheme: Scheme) -> Settings:
 
 
 def outcome_settings(outcome: Outcome) -> Settings:
-    """One list of members; a higher number is better where more members come on it."""
+    """One list of members; a higher number is better where more members come on it, if it is good to be on it."""
+    found = _list_settings(outcome)
+    good = outcome_polarity(outcome)
+    return {path: one._replace(sense=one.sense * good) for path, one in found.items()}
+
+
+def outcome_polarity(outcome: Outcome) -> int:
+    """1 if the list takes the best, −1 if it takes the last or those below a number, 0 if both or neither."""
+    signs = {_good(condition) for condition in outcome.where} - {0}
+    if outcome.bottom is not None:
+        signs.add(-1)
+    if outcome.top is not None or outcome.share is not None:
+        signs.add(1)
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _good(condition: Condition) -> int:
+    at_most = condition.op in ("<", "<=")
+    if condition.op not in (">", ">=") and not at_most:
+        return 0
+    return 1 if at_most == (condition.measure == "rank") else -1
+
+
+def _list_settings(outcome: Outcome) -> Settings:
     found: Settings = {
-        ("title",): Setting(outcome.title),
+        ("title",): said(outcome.title),
         ("period",): Setting(", ".join(outcome.period) or "all"),
         ("by",): Setting(outcome.by),
     }
-    texts = {"action": outcome.action, "only": _filter(outcome.only), "ties": "exclude" * outcome.ties_exclude}
-    found |= {(key,): Setting(text) for key, text in texts.items() if text}
+    if outcome.action:
+        found["action",] = said(outcome.action)
+    if outcome.ties_exclude:
+        found["ties",] = Setting("exclude", Fraction(1), -1)
+    found |= _filter("only", outcome.only)
     if outcome.within is not None:
         found["within",] = Setting(", ".join(outcome.within) or "all")
     if outcome.confirm:
-        found["confirm",] = Setting(" → ".join([*(stage for stage, _ in outcome.confirm.stages), outcome.confirm.at]))
+        chain = " → ".join([*(stage for stage, _ in outcome.confirm.stages), outcome.confirm.at])
+        found["confirm",] = Setting(chain, Fraction(1), -1)
     if outcome.share is not None:
         found["share",] = Setting(plain(outcome.share), outcome.share, 1, ENDLESS)
     found |= {("except", item): Setting(item, Fraction(1), -1) for item in outcome.excepts}
@@ -62,7 +93,7 @@ def derive_settings(scheme: Scheme) -> Settings:
     for one in scheme.derive:
         found["derive", one.id, "of"] = Setting(one.of)
         found["derive", one.id, "to"] = Setting(plain(one.to), Fraction(one.to), 1)
-        found["derive", one.id, "title"] = Setting(one.title)
+        found["derive", one.id, "title"] = said(one.title)
         if one.within is not None:
             found["derive", one.id, "within"] = Setting(", ".join(one.within) or "all")
     return found
@@ -76,9 +107,7 @@ def _ranking(scheme: Scheme) -> Settings:
     found["ranking", "within"] = Setting(", ".join(ranking.within) or "all")
     if ranking.tie_break:
         found["ranking", "tie_break"] = Setting(", ".join(ranking.tie_break))
-    if ranking.only:
-        found["ranking", "only"] = Setting(_filter(ranking.only))
-    return found
+    return found | {("ranking", *path): one for path, one in _filter("only", ranking.only).items()}
 
 
 def _steps(key: str, steps: Sequence[Step]) -> Settings:
@@ -92,8 +121,11 @@ def _steps(key: str, steps: Sequence[Step]) -> Settings:
     return found
 
 
-def _filter(rule: Filter) -> str:
-    return "; ".join(f"{column}: {', '.join(values)}" for column, values in rule)
+def _filter(key: str, rule: Filter) -> Settings:
+    return {
+        (key, column): Setting(", ".join(values), sense=1, allowed=frozenset(map(item_key, values)))
+        for column, values in rule
+    }
 
 
 def _places(key: str, places: Places | None) -> Settings:
@@ -120,7 +152,7 @@ def _review(scheme: Scheme) -> Settings:
         return {}
     ids = [stage for stage, _ in review.stages]
     place = ids.index(review.counts_from) if review.counts_from in ids else 0
-    found: Settings = {("review", "stages", stage): Setting(title) for stage, title in review.stages}
+    found: Settings = {("review", "stages", stage): said(title) for stage, title in review.stages}
     found["review", "counts_from"] = Setting(review.counts_from, Fraction(place), -1)
     found["review", "objection"] = Setting("suspended" if review.suspends else "counts")
     return found
@@ -132,9 +164,10 @@ def _redemption(scheme: Scheme) -> Settings:
         return {}
     found: Settings = {
         ("redemption", "from"): Setting(", ".join(redemption.from_) or "score"),
-        ("redemption", "opens"): Setting(str(redemption.opens)),
-        ("redemption", "expires"): Setting(str(redemption.expires or "never")),
+        ("redemption", "opens"): Setting(str(redemption.opens), Fraction(redemption.opens.size), -1),
     }
+    kept = Fraction(redemption.expires.size) if redemption.expires else ENDLESS
+    found["redemption", "expires"] = Setting(str(redemption.expires or "never"), kept, 1)
     for gift in redemption.gifts:
         found["redemption", "gifts", gift.id, "cost"] = Setting(plain(gift.cost), Fraction(gift.cost), -1, ENDLESS)
         if gift.stock is not None:

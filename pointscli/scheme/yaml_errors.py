@@ -78,6 +78,13 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> list[Problem]:
     blamed, message, hint = _explanation(said, start, end)
     if blamed == end and "flow" in said and _leaves_bracket_open(lines, start, end):
         blamed, message, hint = start, "the bracket that opens here is never closed", "add the closing bracket"
+    before = lines[end[0] - 1][: end[1] - 1]
+    if "flow" in said and "，" in before and blamed == end:
+        blamed = end[0], before.rindex("，") + 1
+        message, hint = "a full-width comma stands here", "write a half-width comma and a space"
+    elif "mapping values are not allowed" in said and ": " in before:
+        message = "a second colon cannot stand in this line"
+        hint = "begin a new line for the next key; text with a colon in it needs quotes"
     colons = _full_width_colons(lines, blamed, end)
     if colons:
         message = "a full-width colon stands here where YAML needs a half-width one"

@@ -24,6 +24,16 @@ def test_a_good_workspace(tmp_path: Path) -> None:
     assert (answer.code, answer.text) == (0, "nothing wrong in 3 files\n")
 
 
+COUNTS = {"x: 1\n": "1 error, 0 warnings\n", "x: 1\ny: 2\n": "2 errors, 0 warnings\n"}
+
+
+@pytest.mark.parametrize("more", COUNTS)
+def test_counts_are_english(more: str, tmp_path: Path) -> None:
+    answer = check(write(tmp_path, {"rules/a.yaml": RULES + more}), "--max-findings", "1")
+    assert answer.text.endswith(COUNTS[more])
+    assert ("… and 1 more finding\n" in answer.text) == ("2 errors" in COUNTS[more])
+
+
 def test_a_slip_that_ends_yaml_hides_nothing_behind_it(tmp_path: Path) -> None:
     names = {name for *_, name in marks(found(write(tmp_path, {"rules/a.yaml": TEN})))}
     assert {"unknown-word", "bad-date", "unknown-key", "bad-number", "full-width-space", "duplicate-key"} <= names
@@ -95,6 +105,34 @@ def test_paths_can_be_opened_from_where_the_command_runs(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     for row in (found(Path("党支部"))[0], found(Path(), "党支部")[0], found(Path(), "党支部/rules/a.yaml")[0]):
         assert row["path"] == "党支部/rules/a.yaml"
+
+
+CASES = """- name: 一课两分
+  members: [{id: M1, name: 张三}]
+  events: [{date: 2021-07-01, member: M1, item: talk}]
+  period: 2021Q3
+  expect: {members: {M1: 2}}
+"""
+TEST_FILES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
+    "a list of cases": (CASES, []),
+    "a mapping": ("members: [{id: M1}]\ntests: [{name: a, period: 2021Q3, expect: {members: {M1: 0}}}]\n", []),
+    "an unknown key": (CASES.replace("period", "perod"), [(4, 3, "unknown-key")]),
+    "no such period": (CASES.replace("2021Q3", "2021Q7"), [(4, 11, "bad-period")]),
+    "nothing expected": (CASES.replace("  expect: {members: {M1: 2}}\n", ""), [(1, 3, "missing-key")]),
+    "the same name": (CASES + CASES, [(6, 3, "duplicate-name")]),
+    "not YAML": (CASES.replace("[{id", "[{[id"), [(2, 31, "yaml-syntax")]),
+    "a slip that can be mended": (CASES.replace("  period", "　period"), [(4, 1, "full-width-space")]),
+    "a word": ("tests\n", [(1, 1, "wrong-type")]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TEST_FILES.values(), ids=TEST_FILES)
+def test_a_test_file_is_checked_as_one(
+    text: str, expected: list[tuple[int, int, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write(tmp_path, {"rules/a.test.yaml": text}))
+    rows = [row[1:] for row in marks(found(Path(), "rules/a.test.yaml"))]
+    assert rows == expected
 
 
 CODES: dict[str, tuple[dict[str, str], list[str], int]] = {

@@ -33,6 +33,23 @@ def test_a_diff_writes_nothing(tmp_path: Path) -> None:
     assert (folder / "rules/a.yaml").read_bytes() == WRONG.encode()
 
 
+HAND = RULES + "zzz: 1\n"
+FIXABLE = RULES.replace("points: 2}", "points: ２}")
+SAID: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "all": (FIXABLE, ("--diff",), "--fix can mend 1 finding: all of them"),
+    "some": (FIXABLE + "zzz: 1\nyyy: 2\n", ("--diff",), "--fix can mend 1 finding; to mend by hand: 2 findings"),
+    "none": (HAND, ("--fix", "--diff"), "nothing here can be mended safely by --fix; to mend by hand: 1 finding"),
+    "none, written": (HAND, ("--fix",), "nothing here can be mended safely by --fix; to mend by hand: 1 finding"),
+    "nothing wrong": (RULES, ("--diff",), "nothing is wrong, so there is nothing to mend"),
+    "mended": (FIXABLE, ("--fix",), "mended 1 finding in 1 file"),
+}
+
+
+@pytest.mark.parametrize(("rules", "arguments", "said"), SAID.values(), ids=SAID)
+def test_what_can_be_mended_is_said(rules: str, arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    assert check(write(tmp_path, {"rules/a.yaml": rules}), *arguments).err == f"{said}\n"
+
+
 def test_an_ignored_finding_is_not_mended(tmp_path: Path) -> None:
     folder = write(tmp_path, {"rules/a.yaml": RULES.replace("points: 2}", "points: ２}")})
     check(folder, "--fix", "--ignore", "bad-number")

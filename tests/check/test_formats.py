@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from pointscli.model.problem import Edit
 from pointscli.outputs.findings.excerpt import display_width, excerpt
@@ -174,6 +175,19 @@ def test_sarif_says_what_readers_need() -> None:
         assert uri.isascii()
         assert " " not in uri
         assert not uri.startswith("/")
+
+
+SARIF_SCHEMA = FOLDER.parent / "sarif-2.1.0.json"
+"""The schema published for SARIF 2.1.0 (OASIS), unchanged as the npm package @microsoft/sarif-multitool-linux 5.7.0
+(licence: MIT) carries it in package/sarif-2.1.0.json."""
+
+
+@pytest.mark.parametrize("findings", [ALL, NONE, replace(ALL, rules={}, version="")], ids=["all", "none", "bare"])
+def test_sarif_follows_the_published_schema(findings: Findings) -> None:
+    schema = json.loads(SARIF_SCHEMA.read_text("utf-8"))
+    validator = Draft202012Validator(schema)
+    assert [error.message for error in validator.iter_errors(json.loads(FORMATS["sarif"](findings)))] == []
+    assert not validator.is_valid({"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]})
 
 
 def test_github_lines_are_escaped_and_few() -> None:

@@ -65,7 +65,35 @@ CASES: dict[str, tuple[dict[str, str | None], list[tuple[str, str, str]]]] = {
         {"e": "title: 戊, points: {from: 1, to: 5}, times: 2"},
         [("e.times.quarter", "changed", "tightens")],
     ),
-    "another form": ({"e": "title: 戊, points: 3, times: 3"}, [("e.points", "changed", "neutral")]),
+    "another form": ({"e": "title: 戊, points: 3, times: 3"}, [("e.points", "changed", "changes")]),
+    "another form, never less": (
+        {"a": "title: 甲, points: {levels: {省: 3, 市: 2}}, max: {year: 10}"},
+        [("a.points", "changed", "loosens")],
+    ),
+    "another form, never more": (
+        {"c": "title: 丙, points: {levels: {轻: -1, 重: -2}}, free: 1"},
+        [("c.points", "changed", "tightens")],
+    ),
+    "a price taken away": ({"g": "title: 己, grant: 10, min: 0"}, [("g.points", "removed", "loosens")]),
+    "another form of grant": (
+        {"g": "title: 己, grant: {by: kind, values: {full: 12}, default: 10}, points: -2, min: 0"},
+        [("g.grant", "changed", "loosens")],
+    ),
+    "a grant for fewer": (
+        {"g": "title: 己, grant: {by: kind, values: {full: 12}}, points: -2, min: 0"},
+        [("g.grant", "changed", "changes")],
+    ),
+    "a grant of another window": (
+        {"g": "title: 己, grant: {points: 10, per: year}, points: -2, min: 0"},
+        [("g.grant.per", "changed", "changes")],
+    ),
+    "another veto": ({"no": "title: 新否决, ceiling: {of: score, at: 0}"}, [("no", "added", "tightens")]),
+    "an item that gives and takes": (
+        {"f": "title: 新, points: {levels: {好: 1, 差: -1}}"},
+        [("f", "added", "changes")],
+    ),
+    "an item with a grant": ({"f": "title: 新, grant: 5"}, [("f", "added", "loosens")]),
+    "a start that is deducted from": ({"g": None}, [("g", "removed", "changes")]),
     "evidence": (
         {"e": "title: 戊, points: {from: 1, to: 5}, times: 3, evidence: required"},
         [("e.evidence", "added", "tightens")],
@@ -108,8 +136,43 @@ RESULTS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         "outcomes: {o: {title: 表, top: 5}}",
         [("outcomes.o.top", "loosens")],
     ),
-    "new list": ("", "outcomes: {o: {title: 表, top: 5}}", [("outcomes.o", "neutral")]),
-    "ties": ("ranking: {ties: dense}", "ranking: {ties: competition}", [("ranking.ties", "neutral")]),
+    "new list": ("", "outcomes: {o: {title: 表, top: 5}}", [("outcomes.o", "loosens")]),
+    "new list of the last": ("", "outcomes: {o: {title: 谈, bottom: 5}}", [("outcomes.o", "tightens")]),
+    "no list of the low": ('outcomes: {o: {title: 谈, where: {score: "< 60"}}}', "", [("outcomes.o", "loosens")]),
+    "new list of the middle": (
+        "",
+        'outcomes: {o: {title: 中, where: {score: [">= 60", "< 80"]}}}',
+        [("outcomes.o", "changes")],
+    ),
+    "more of the last": (
+        "outcomes: {o: {title: 谈, bottom: 3, only: {kind: [full]}}}",
+        "outcomes: {o: {title: 谈, bottom: 5}}",
+        [("outcomes.o.bottom", "tightens"), ("outcomes.o.only.kind", "tightens")],
+    ),
+    "a list to confirm": (
+        "review: {stages: {x: 甲, y: 乙}, counts_from: x}\noutcomes: {o: {title: 表, top: 5}}",
+        "review: {stages: {x: 甲, y: 乙}, counts_from: x}\noutcomes: {o: {title: 评, top: 5, confirm: y}}",
+        [("outcomes.o.title", "neutral"), ("outcomes.o.confirm", "tightens")],
+    ),
+    "ties": ("ranking: {ties: dense}", "ranking: {ties: competition}", [("ranking.ties", "changes")]),
+    "ranked": (
+        "ranking: {ties: dense, only: {kind: [full, probationary]}}",
+        "ranking: {ties: dense, within: branch, only: {kind: [full]}}",
+        [("ranking.within", "changes"), ("ranking.only.kind", "tightens")],
+    ),
+    "active": ("active: whole", "active: any", [("active", "loosens")]),
+    "active at another time": ("active: start", "active: end", [("active", "changes")]),
+    "rounding": ("", "decimals: 1\nrounding: down", [("decimals", "changes"), ("rounding", "changes")]),
+    "a stage more": (
+        "review: {stages: {x: 甲, y: 乙}, counts_from: x}",
+        "review: {stages: {x: 初, y: 乙, z: 丙}, counts_from: x, objection: suspended}",
+        [("review.stages.x", "neutral"), ("review.stages.z", "changes"), ("review.objection", "changes")],
+    ),
+    "longer to spend": (
+        "redemption: {opens: quarter, expires: year, gifts: {g: {title: 巾, cost: 5}}}",
+        "redemption: {opens: month, expires: never, gifts: {g: {title: 巾, cost: 5}}}",
+        [("redemption.opens", "loosens"), ("redemption.expires", "loosens")],
+    ),
     "gift": (
         "redemption: {gifts: {g: {title: 巾, cost: 5}}}",
         "redemption: {gifts: {g: {title: 巾, cost: 6, stock: 3}}}",
@@ -120,7 +183,9 @@ RESULTS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         "review: {stages: {x: 甲, y: 乙}, counts_from: y}",
         [("review.counts_from", "tightens")],
     ),
-    "who": ("members: {kind: [正式党员]}", "members: {kind: [正式党员, 预备党员]}", [("members.kind", "neutral")]),
+    "who": ("members: {kind: [正式党员]}", "members: {kind: [正式党员, 预备党员]}", [("members.kind", "loosens")]),
+    "others": ("members: {kind: [正式党员]}", "members: {kind: [预备党员]}", [("members.kind", "changes")]),
+    "not everybody": ("", "members: {kind: [正式党员]}", [("members.kind", "tightens")]),
 }
 
 
@@ -230,10 +295,10 @@ def test_one_cause_explains_the_whole(tmp_path: Path) -> None:
     found = good("-C", tmp_path, "rules", "diff", "rules/case.yaml", new, "--quarter", "2021Q1", "-f", "json").json
     first, second = found["effects"]["moved"]
     assert (first["member"], first["score"]["old"] - first["score"]["new"]) == ("M1", 3)
-    assert first["because"] == [{"part": "a.points", "change": -3}]
+    assert first["because"] == [{"part": "a.points", "change": -3, "rules": ["new.yaml:12"]}]
     assert (first["lost"], second["gained"]) == (["best"], ["best"])
     assert second["change"] == 0
-    assert second["because"] == [{"part": "a.points", "change": 0}]
+    assert second["because"] == [{"part": "a.points", "change": 0, "rules": ["new.yaml:12"]}]
 
 
 def test_a_revision_with_extends(tmp_path: Path) -> None:

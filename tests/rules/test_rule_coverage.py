@@ -46,7 +46,7 @@ def test_fail_under_is_exact(tmp_path: Path) -> None:
 def test_shown_although_tests_fail(tmp_path: Path) -> None:
     answer = run("-C", write(tmp_path, TESTS.replace("李四: 4", "李四: 5")), "rules", "coverage")
     assert (answer.code, answer.text) == (1, MISSING)
-    assert "1 tests fail" in answer.err
+    assert "1 test fails" in answer.err
 
 
 def test_rules_without_tests_are_not_covered(tmp_path: Path) -> None:

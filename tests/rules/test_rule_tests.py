@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.cli.running import good, run
-from tests.rules.small import TESTS, write
+from tests.rules.small import SCHEME, TESTS, write
 
 
 def cell(old: str, new: str) -> str:
@@ -46,9 +46,9 @@ member  what   expected  got  line                      rule
 member  what           expected  got     line                     rule
 ------  -------------  --------  ------  -----------------------  -------------------
 张三    score          7         6.0     rules/small.test.yaml:9  rules/small.yaml:8
-张三    grade          差        好      rules/small.test.yaml:9  rules/small.yaml:1
+张三    grade          差        好      rules/small.test.yaml:9  rules/small.yaml:13
 张三    columns.prize  1         0.0     rules/small.test.yaml:9  rules/small.yaml:11
-张三    outcomes       []        [best]  rules/small.test.yaml:9  rules/small.yaml:1
+张三    outcomes       []        [best]  rules/small.test.yaml:9  rules/small.yaml:15
 """,
     ),
     "a list": (
@@ -114,7 +114,47 @@ def test_failures(tmp_path: Path, old: str, new: str, table: str) -> None:
     assert answer.code == 1
     shown, _, counts = answer.text.rpartition("\n\n")
     assert f"{shown}\n" == table
-    assert counts.startswith("1 tests passed, 1 failed, 0 to do; ")
+    assert counts.startswith("1 test passed, 1 failed, 0 to do; ")
+
+
+WIDE = (
+    SCHEME.replace("grades: {好: 5, 差: null}\n", "grades:\n  好: 5\n  差: null\nstars:\n  2: 5\n  1: 3\n")
+    .replace("ranking: {ties", "members: {kind: [full]}\nranking: {ties")
+    .replace("  best:", "  worst: {title: 末位, period: year, bottom: 1}\n  best:")
+    + "  sure: {title: 确认, period: year, top: 1, confirm: {at: b, stages: {a: 初评, b: 公示}}}\n"
+    + "derive:\n  index: {title: 指数, of: study, to: 5}\n"
+)
+WIDE_CASE = """- name: 各项
+  members: [{name: 张三, kind: full}, {name: 李四, kind: full}, {name: 王五, kind: full}]
+  events: [{date: 2021-01-05, member: [张三, 李四], item: 学习}, {date: 2021-03-05, member: 张三, item: 获奖, level: 市级}]
+  period: 2021
+  expect:
+    %s
+"""
+BEHIND: dict[str, tuple[str, str]] = {
+    "a rank": ("members: {张三: {rank: 2}}", "ranking:"),
+    "the grade reached": ("members: {张三: {grade: 差}}", "好: 5"),
+    "the grade missed": ("members: {李四: {grade: 好}}", "好: 5"),
+    "a grade that is none": ("members: {李四: {grade: 坏}}", "差: null"),
+    "the stars reached": ("members: {张三: {stars: 1}}", "2: 5"),
+    "no stars": ("members: {李四: {stars: 1}}", "1: 3"),
+    "a member listed": ("members: {李四: null}", "members: {kind"),
+    "an outcome of a member": ("members: {王五: {outcomes: [best, worst]}}", "best:"),
+    "an outcome too many": ("members: {王五: {outcomes: []}}", "worst:"),
+    "an outcome": ("outcomes: {worst: []}", "worst:"),
+    "a nomination": ("nominated: {sure: {张三: b}}", "sure:"),
+    "a derived column": ("members: {张三: {derived: {index: 1}}}", "index:"),
+    "the points earned": ("members: {张三: {earned: 1}}", "score:"),
+}
+
+
+@pytest.mark.parametrize(("expect", "line"), BEHIND.values(), ids=BEHIND)
+def test_the_rule_behind(tmp_path: Path, expect: str, line: str) -> None:
+    folder = write(tmp_path, WIDE_CASE % expect, WIDE)
+    (difference,) = run("-C", folder, "rules", "test", "-f", "json").json["tests"][0]["differences"]
+    path, _, number = difference["rule"].rpartition(":")
+    assert path == "rules/small.yaml"
+    assert WIDE.splitlines()[int(number) - 1].strip().startswith(line)
 
 
 WRONG: dict[str, tuple[str, str, str, str]] = {
@@ -176,7 +216,7 @@ def test_todo(tmp_path: Path) -> None:
     tests = cell("李四: 4", "李四: 5").replace("- name: 学习", "- todo: true\n  name: 学习")
     answer = good("-C", write(tmp_path, tests), "rules", "test")
     assert answer.text.startswith(
-        "todo   rules/small.test.yaml:1  学习每月最多四分\n\n1 tests passed, 0 failed, 1 to do"
+        "todo   rules/small.test.yaml:1  学习每月最多四分\n\n1 test passed, 0 failed, 1 to do"
     )
 
 
@@ -188,7 +228,7 @@ def test_todo_that_passes_fails(tmp_path: Path) -> None:
 
 def test_run_chooses_by_name(tmp_path: Path) -> None:
     folder = write(tmp_path)
-    assert good("-C", folder, "rules", "test", "--run", "级别$").text.startswith("1 tests passed, 0 failed")
+    assert good("-C", folder, "rules", "test", "--run", "级别$").text.startswith("1 test passed, 0 failed")
     assert run("-C", folder, "rules", "test", "--run", "nobody").code == 2
     assert run("-C", folder, "rules", "test", "--run", "(").code == 2
 

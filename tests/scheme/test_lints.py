@@ -67,6 +67,45 @@ BOUNDS = {
               max: {month: 5}
               items: {a: {title: 乙, points: 1, max: {quarter: 8}}, b: {title: 丙, points: 4, weight: 1/4, max: 16}}
         """,
+    "through sections and windows": """
+        score:
+          max: {year: 40}
+          items:
+            s:
+              title: 学习
+              max: {month: 5}
+              items:
+                a: {title: 甲, points: 1, max: {«max-above-section»year: 61}}
+                b: {title: 乙, items: {c: {title: 丙, points: 1, max: {«max-above-section»month: 6, quarter: 9}}}}
+                d: {title: 丁, weight: 0.5, points: 1, max: 40}
+                e: {title: 戊, combine: highest, items: {f: {title: 己, points: 1}, g: {title: 庚, points: 9}}}
+            t: {title: 会议, items: {h: {title: 辛, points: 1, max: {«max-above-section»half: 41, quarter: 40}}}}
+        """,
+    "deductions make room in other windows": """
+        score:
+          max: {year: 40}
+          items: {a: {title: 甲, points: 1, max: {half: 41}}, b: {title: 乙, points: -1}}
+        """,
+    "items together": """
+        score:
+          items:
+            s:
+              title: 一
+              «items-exceed-section»max: 20
+              items: {a: {title: 甲, points: 1, max: 11}, b: {title: 乙, points: 1, max: 10}}
+            t:
+              title: 二
+              min: {«items-exceed-section»quarter: -9}
+              items: {c: {title: 丙, points: -1, min: -5}, d: {title: 丁, points: -1, min: -5}}
+            u: {title: 三, max: 20, items: {e: {title: 戊, points: 1, max: 20}, f: {title: 己, points: 1, max: 20}}}
+            v: {title: 四, max: 20, items: {g: {title: 庚, points: 1, max: 11}, h: {title: 辛, points: 3, times: 3}}}
+            w: {title: 五, max: 20, items: {i: {title: 壬, points: 1, max: 11}, j: {title: 癸, points: 9}}}
+            x: {title: 六, max: 20, items: {k: {title: 子, points: 1, max: 11}, l: {title: 丑, points: 1, max: 9}}}
+            y:
+              title: 七
+              «max-never-reached»max: 20
+              items: {m: {title: 寅, points: 1, max: 9}, n: {title: 卯, points: 1, max: 9}}
+        """,
     "grants": """
         score:
           items:
@@ -228,6 +267,12 @@ PLAIN = {
         grades: {«plain-word»Yes: 1, 否: null}
         outcomes: {x: {title: 甲, within: branch, top: {«leading-zero»01: 1}}}
         """,
+    "Chinese commas": """
+        members: {kind: «full-width-comma»正式党员、预备党员, branch: ["一，二"]}
+        ranking: {ties: dense, only: {class: [«full-width-comma»甲，乙, 丙]}}
+        score: {items: {a: {title: 会议，学习, points: 1, aliases: [«full-width-comma»开会，学习, 上课]}}}
+        outcomes: {x: {title: 甲, top: 1, only: {class: [丁, «full-width-comma»甲、丙]}}}
+        """,
     "true belongs to prorate": "score: {items: {a: {title: 甲, points: 1, each: 2, prorate: true}}}",
 }
 
@@ -246,6 +291,45 @@ REVIEW = {
     "suspended": "review: {stages: {a: 申报, b: 审核}, counts_from: a, objection: suspended}",
 }
 
+LABELS = {
+    "dimensions that no points carry": """
+        score:
+          items:
+            s:
+              title: 学习
+              dimension: «unused-dimension»学习
+              items: {a: {title: 甲, dimension: 自学, points: 1}, b: {title: 乙, dimension: 集中, points: 1}}
+            t:
+              title: 会议
+              dimension: 会议
+              grant: 1
+              items: {c: {title: 丙, dimension: 自学, points: 1}}
+            u:
+              title: 服务
+              dimension: «unused-dimension»服务
+              items: {d: {title: 丁, dimension: 服务, items: {e: {title: 戊, points: 1}}}}
+        """,
+    "a dimension that all points carry": """
+        score:
+          dimension: «unused-dimension»党建
+          items: {a: {title: 甲, points: 1}, b: {title: 乙, dimension: 党建, points: 1}}
+        """,
+    "one dimension beside points without any": """
+        score: {items: {a: {title: 甲, dimension: 学习, points: 1}, b: {title: 乙, points: 1}}}
+        """,
+    "derived columns": """
+        ranking: {ties: dense, within: branch}
+        score: {items: {a: {title: 甲, points: 1}, b: {title: 乙, points: -1}, c: {title: 丙, grant: 5}}}
+        derive:
+          one: {title: 一, of: a, to: 5}
+          «derive-constant»two: {title: 二, of: b, to: 5}
+          «derive-constant»three: {title: 三, of: c, to: 5}
+          «derive-repeats»four: {title: 四, of: a, to: 5.0, within: branch}
+          five: {title: 五, of: a, to: 5, within: all}
+          six: {title: 六, of: score, to: 100}
+        """,
+}
+
 CASES = {
     f"{family}: {name}": case
     for family, table in {
@@ -256,6 +340,7 @@ CASES = {
         "names": NAMES,
         "plain": PLAIN,
         "review": REVIEW,
+        "labels": LABELS,
     }.items()
     for name, case in table.items()
 }

@@ -74,7 +74,7 @@ SYNTAX: dict[str, tuple[str, Found]] = {
     "an open bracket at the end": ("a: {b: 1\n", [("yaml-syntax", 1, 4)]),
     "an open brace": ("a: {b: 1\nc: 3\n", [("yaml-syntax", 1, 4)]),
     "no comma": ("a: {b: 1 c: 2}\n", [("yaml-syntax", 1, 11)]),
-    "a full-width comma": ("a: {b: 1，c: 2}\n", [("yaml-syntax", 1, 11)]),
+    "a full-width comma": ("a: {b: 1，c: 2}\n", [("yaml-syntax", 1, 9)]),
     "a bracket too many": ("a: [1]]\nb: 1\n", [("yaml-syntax", 1, 7)]),
     "text after a quote": ("a: 'x' y\n", [("yaml-syntax", 1, 8)]),
     "indented less": ("a:\n    b: 1\n  c: 2\n", [("yaml-syntax", 3, 3)]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pointscli.outputs.cells import stripped
+from pointscli.outputs.findings.counted import counted
 from pointscli.outputs.findings.finding import Finding, Findings
 
 MOST = 10
@@ -21,7 +22,8 @@ def _kind(findings: Findings, kind: str) -> str:
     shown = found if total <= MOST else found[: MOST - 1]
     lines = [_command(one) for one in shown]
     if found and total > len(shown):
-        more = findings.translate("… and {count} more findings").format(count=total - len(shown))
+        rest = total - len(shown)
+        more = counted(findings.translate, rest, "… and {count} more finding", "… and {count} more findings")
         lines.append(f"::{kind} title=points::{_escape(more)}")
     return "".join(line + "\n" for line in lines)
 

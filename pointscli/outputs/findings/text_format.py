@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pointscli.outputs.cells import visible
+from pointscli.outputs.findings.counted import counted
 from pointscli.outputs.findings.excerpt import excerpt
 from pointscli.outputs.findings.finding import Beside, Finding, Findings, Spot
 
@@ -63,11 +64,13 @@ def _beside(one: Beside, finding: Finding, findings: Findings, margin: int) -> I
 def _summary(findings: Findings) -> Iterator[str]:
     say = findings.translate
     if findings.rest:
-        yield say("… and {count} more findings").format(count=findings.rest)
+        yield counted(say, findings.rest, "… and {count} more finding", "… and {count} more findings")
     if findings.errors or findings.warnings:
-        yield say("{errors} errors, {warnings} warnings").format(errors=findings.errors, warnings=findings.warnings)
+        errors = counted(say, findings.errors, "{count} error", "{count} errors")
+        warnings = counted(say, findings.warnings, "{count} warning", "{count} warnings")
+        yield say("{errors}, {warnings}").format(errors=errors, warnings=warnings)
     elif findings.files:
-        yield say("nothing wrong in {files} files").format(files=findings.files)
+        yield counted(say, findings.files, "nothing wrong in {count} file", "nothing wrong in {count} files")
     if findings.fixable:
         yield say("{count} can be mended with --fix (see them first with --fix --diff)").format(count=findings.fixable)
 

@@ -82,6 +82,32 @@ LINTS_POINTS = table(
         good=leaf("points: 1, times: 3, free: 2"),
     ),
     warning(
+        "P339",
+        "items-exceed-section",
+        what="All items of a section are bounded, and together make a little more than the section's bound.",
+        why="A cap far below the sum is usual; a small excess looks as if the printed points were meant to add up.",
+        how="Compare the numbers with the printed table, or say in a points: ignore comment that the cap is meant.",
+        bad=rules(
+            "score: {«»max: 20, items: {a: {title: 甲, points: 1, max: 10}, b: {title: 乙, points: 1, max: 11}}}"
+        ),
+        good=rules("score: {max: 20, items: {a: {title: 甲, points: 1, max: 10}, b: {title: 乙, points: 1, max: 10}}}"),
+    ),
+    warning(
+        "P340",
+        "unused-dimension",
+        what="A dimension that no points carry, or that all points carry.",
+        why="Sums by dimension show nothing for it, or nothing but the score.",
+        how="Delete it, or give the other parts of the scheme dimensions of their own.",
+        bad=rules(
+            "score: {items: {s: {title: 学习, dimension: «»政治学习, items: {"
+            "a: {title: 甲, dimension: 自学, points: 1}, b: {title: 乙, dimension: 集中学习, points: 1}}}}}"
+        ),
+        good=rules(
+            "score: {items: {s: {title: 学习, dimension: 政治学习, items: {"
+            "a: {title: 甲, dimension: 自学, points: 1}, b: {title: 乙, points: 1}}}}}"
+        ),
+    ),
+    warning(
         "P341",
         "table-turns",
         what="The points of a table rise and then fall, or the reverse.",
