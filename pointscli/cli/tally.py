@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pointscli.cli import as_events as e
 from pointscli.cli import options as o
 from pointscli.cli.options import _
 from pointscli.cli.world import World
@@ -15,6 +16,7 @@ from pointscli.model.period import Period
 if TYPE_CHECKING:
     from pointscli.app.tally import Report
     from pointscli.app.workspace import Workspace
+    from pointscli.outputs.tables import Result
 
 
 class Group(StrEnum):
@@ -75,6 +77,18 @@ def outcomes(
     format_name: o.FormatOption = None,
     headers: o.HeadersOption = o.Headers.TITLES,
     output: o.OutputOption = None,
+    as_events: e.AsEventsOption = None,
+    outcome: e.OutcomeOption = None,
+    scheme_of_item: e.ItemSchemeOption = None,
+    into: e.IntoOption = None,
+    to: e.ToOption = None,
+    date: e.DateOption = None,
+    level: e.LevelOption = None,
+    points: e.PointsOption = None,
+    evidence: e.EvidenceOption = None,
+    by: e.ByOption = None,
+    dry_run: e.DryRunOption = False,
+    anyway: e.AnywayOption = False,
 ) -> None:
     """Only the lists: five stars, commended, bottom three, talks, with their action and reason."""
     world: World = context.obj
@@ -86,8 +100,13 @@ def outcomes(
 
         columns = {"branch": branch, "group": group, "kind": kind}
         report = filter_listing(report, columns, o.where_columns(where))
+        result: Result = Outcomes(report.tally)
+        if as_events is not None:
+            more = (outcome, scheme_of_item, into, to, date, level, points, evidence, by)
+            given = e.AsEvents(as_events, *more, dry_run=dry_run, anyway=anyway)
+            result = e.write_events(world, workspace, report, given)
         look = world.look(workspace.language, ids=headers is o.Headers.IDS)
-        world.write(Outcomes(report.tally), look, format_name and format_name.value, output)
+        world.write(result, look, format_name and format_name.value, output)
 
 
 class _Asked:

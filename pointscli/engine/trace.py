@@ -121,13 +121,35 @@ class TracedComputation(Computation):
             self._pass("rolled", "scored", step=row.step)
 
     def _keep_scores(self, step: int) -> None:
-        rows = self.db.rows(
-            "select s.member, s.number, s.amount from scored as s join watched as m on m.member = s.member"
-            " where s.figure = 0 order by s.member, s.number"
-        )
+        rows = self.db.rows(_SCORES if step else _SETTLED)
         self.trace.scores += (TracedScore(member, step, number, amount) for member, number, amount in rows)
 
 
+_SCORES = """
+select s.member, s.number, s.amount
+from scored as s
+join watched as m on m.member = s.member
+where s.figure = 0
+order by s.member, s.number
+"""
+# The settlement periods in which a member is active count for the rollup, also without any posting.
+_SETTLED = """
+with inside as (
+    select a.member, a.number, 0::bigint as amount
+    from active as a
+    cross join params as q
+    where a.role = 'settle' and a.number between q.first_month // q.settle and q.last_month // q.settle
+    union all
+    select s.member, s.number, s.amount
+    from scored as s
+    where s.figure = 0
+)
+select i.member, i.number, sum(i.amount)::bigint as amount
+from inside as i
+join watched as m on m.member = i.member
+group by i.member, i.number
+order by i.member, i.number
+"""
 _POSTINGS = """
 select f.member, f.place, f.month, f.kind, f.origin, f.entry, coalesce(p.amount, 0), f.amount
 from flow as f
