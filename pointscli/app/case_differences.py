@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from pointscli.app.case_rules import Value, rule_behind
 from pointscli.app.inputs import Inputs
+from pointscli.model.derivation import Derivation, Posting
 from pointscli.model.problem import Place, Problem
 from pointscli.model.tally import Standing, Tally
 from pointscli.scheme.plan import version_at_end
@@ -30,6 +31,8 @@ class Difference:
     """What was refused instead of computed, or cannot be compared."""
     rule: Place | None = None
     """Where the rule file says what made the value."""
+    postings: tuple[Posting, ...] = ()
+    """What a wrong score or column is made of."""
 
 
 def compare(wanted: Sequence[Wanted], tally: Tally, inputs: Inputs) -> list[Difference]:
@@ -42,6 +45,17 @@ def compare(wanted: Sequence[Wanted], tally: Tally, inputs: Inputs) -> list[Diff
         for difference, got in answers.differences(one)
     ]
     return sorted(found, key=lambda one: (one.place.line, one.place.column))
+
+
+def with_postings(difference: Difference, derivations: Mapping[str, Derivation], inputs: Inputs) -> Difference:
+    """The difference with the postings behind it, if it is one of a score or of a column."""
+    key, _, column = difference.what.partition(".")
+    number = inputs.roster.find(difference.member) if key in ("score", "columns", "earned") else None
+    if not isinstance(number, int) or difference.problem:
+        return difference
+    derivation = derivations[inputs.roster.members[number].id]
+    kept = [one for one in derivation.postings if column in ("", *one.path)]
+    return replace(difference, postings=tuple(one for one in kept if key != "earned" or one.kind != "grant"))
 
 
 class _Answers:

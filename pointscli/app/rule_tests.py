@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from pointscli.app.case_differences import Difference, compare
+from pointscli.app.case_differences import Difference, compare, with_postings
 from pointscli.app.case_tables import case_table
+from pointscli.app.derivation import derive
 from pointscli.app.inputs import Inputs, join_inputs
 from pointscli.app.question import Asked
 from pointscli.app.rule_coverage import FileCoverage, Observer, Reached
@@ -149,7 +150,15 @@ class _Runner:
         self.observer.take(inputs, report)
         if case.error:
             return [Difference("", "error", case.error.text, "", case.error.place)]
-        return compare(case.wanted, report.tally, inputs)
+        found = compare(case.wanted, report.tally, inputs)
+        return self._derived(found, inputs, asked)
+
+    def _derived(self, found: list[Difference], inputs: Inputs, asked: Asked) -> list[Difference]:
+        """The same, each score with what it is made of: only what is wrong is computed again."""
+        if not any(one.member and not one.problem for one in found):
+            return found
+        members = derive(inputs, asked, "zh").members
+        return [with_postings(one, members, inputs) for one in found]
 
     def _inputs(self, case: Case) -> Inputs:
         tables: dict[str, list[RawTable]] = {}

@@ -11,8 +11,10 @@ from pointscli.locale import Translate
 from pointscli.model.problem import Place
 from pointscli.model.table import Column, Table
 from pointscli.outputs.cells import visible
+from pointscli.outputs.explain_words import ExplainWords
 from pointscli.outputs.look import Look
 from pointscli.outputs.plain_format import render
+from pointscli.outputs.rule_words import number
 
 if TYPE_CHECKING:
     from pointscli.app.case_differences import Difference
@@ -51,7 +53,20 @@ def _place(outcome: Outcome) -> str:
 def _failure(outcome: Outcome, look: Look, translate: Translate) -> str:
     template = translate("failed {place}  {name}")
     head = template.format(place=_place(outcome), name=visible(outcome.case.name))
-    return f"{head}\n{render(_cells(outcome.differences, translate), look)}"
+    made = "".join(_made(one, look) for one in outcome.differences if one.postings)
+    return f"{head}\n{render(_cells(outcome.differences, translate), look)}{made}"
+
+
+def _made(difference: Difference, look: Look) -> str:
+    """The postings that made a score or column, one a line, with what rules did to them."""
+    words = ExplainWords(look.language)
+    lines = [f"  {difference.member} {difference.what} {difference.got} ="]
+    for one in difference.postings:
+        steps = "; ".join(words.step(step) for step in one.steps)
+        source = _at(one.source.place) if one.source else ""
+        parts = (one.date.isoformat(), f"{number(one.credited):>6}", ".".join(one.path), source, _at(one.rule), steps)
+        lines.append("    " + visible("  ".join(part for part in parts if part)))
+    return "\n".join(lines) + "\n"
 
 
 def _cells(differences: Sequence[Difference], translate: Translate) -> Table:
@@ -98,6 +113,15 @@ def tests_json(run: TestRun, translate: Translate) -> str:
                     "line": cell.place.line,
                     "column": cell.place.column,
                     "rule": _at(cell.rule) or None,
+                    "postings": [
+                        {
+                            "date": one.date.isoformat(),
+                            "path": list(one.path),
+                            "credited": number(one.credited),
+                            "rule": _at(one.rule),
+                        }
+                        for one in cell.postings
+                    ],
                 }
                 for cell in one.differences
             ],

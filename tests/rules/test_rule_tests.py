@@ -37,6 +37,9 @@ FAILURES: dict[str, tuple[str, str, str]] = {
 member  what   expected  got  line                      rule
 ------  -----  --------  ---  ------------------------  ------------------
 李四    score  5         4.0  rules/small.test.yaml:10  rules/small.yaml:8
+  李四 score 4.0 =
+    2021-02-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
+    2021-03-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
 """,
     ),
     "several cells": (
@@ -49,6 +52,12 @@ member  what           expected  got     line                     rule
 张三    grade          差        好      rules/small.test.yaml:9  rules/small.yaml:13
 张三    columns.prize  1         0.0     rules/small.test.yaml:9  rules/small.yaml:11
 张三    outcomes       []        [best]  rules/small.test.yaml:9  rules/small.yaml:15
+  张三 score 6.0 =
+    2021-01-05       2  study  rules/small.test.yaml:4  rules/small.yaml:10
+    2021-01-05       2  study  rules/small.test.yaml:4  rules/small.yaml:10
+    2021-01-05       0  study  rules/small.test.yaml:4  rules/small.yaml:10  学习, January 2021: 6 in all, above the most of 4: 2 → 0
+    2021-02-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
+    2021-03-01       0  study  rules/small.test.yaml:5  rules/small.yaml:10  学习, 2021: 8 in all, above the most of 6: 2 → 0
 """,
     ),
     "a list": (
@@ -270,6 +279,10 @@ def test_json(tmp_path: Path) -> None:
             "line": 10,
             "column": 11,
             "rule": "rules/small.yaml:8",
+            "postings": [
+                {"date": "2021-02-01", "path": ["study"], "credited": "2", "rule": "rules/small.yaml:10"},
+                {"date": "2021-03-01", "path": ["study"], "credited": "2", "rule": "rules/small.yaml:10"},
+            ],
         }
     ]
     assert found["coverage"] == {"covered": 12, "total": 17}
