@@ -12,6 +12,7 @@ from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
+from pointscli.app.review_objections import objection_notes
 from pointscli.app.workspace import Language, Workspace
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
@@ -71,6 +72,7 @@ def tally_inputs(
     if refused:
         notes.append(Note("{count} rows with errors are left out: the result is partial", (("count", str(refused)),)))
     result = computation.db.result(by_dimension=by_dimension)
+    notes += objection_notes(inputs, question, computation.log.decisions, result.objections, asked.as_of)
     built = replace(computation.build(result, language), partial=bool(refused))
     sums = {(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()}
     return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums, refused)

@@ -1,0 +1,48 @@
+"""The open objections of a period, to be said beside its tally."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from pointscli.app.data_findings import event_title, listed, record_of
+from pointscli.app.inputs import Inputs
+from pointscli.app.question import Note
+from pointscli.app.review_states import event_states, nomination_states
+from pointscli.model.log import Decisions
+from pointscli.scheme.plan import Question
+
+
+def objection_notes(
+    inputs: Inputs, question: Question, decisions: Decisions, members: Collection[int], as_of: date | None
+) -> list[Note]:
+    """What is under objection: events of these members in the period, and its nominations. At most one note."""
+    names = _events(inputs, question, decisions, members) if members else []
+    if inputs.reviews.nominations:
+        names += _nominations(inputs, question, as_of)
+    if not names:
+        return []
+    message = "objections are open ({count}): {events}; see points review --list --objections"
+    return [Note(message, (("count", str(len(names))), ("events", listed(names))))]
+
+
+def _events(inputs: Inputs, question: Question, decisions: Decisions, members: Collection[int]) -> list[str]:
+    entries, versions, period = inputs.events.entries, inputs.index.versions, question.period
+    first = period.first_month
+    found = [
+        entry
+        for entry, state in event_states(inputs, decisions).items()
+        if state.objected is not None
+        and entries.member[entry] in members
+        and first <= entries.month[entry] < first + period.kind.size
+        and versions[inputs.events.items[entry].version].scheme == question.scheme
+    ]
+    return list(dict.fromkeys(event_title(record_of(inputs, entry)) for entry in sorted(found)))
+
+
+def _nominations(inputs: Inputs, question: Question, as_of: date | None) -> list[str]:
+    return [
+        f"{outcome}/{period.label}/{inputs.roster.members[member].id}"
+        for (scheme, outcome, period, member), state in nomination_states(inputs, as_of).items()
+        if state.objected is not None and scheme == question.scheme and period == question.period
+    ]
