@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pointscli.model.problem import UsageError
 from pointscli.outputs import (
     csv_format,
     html_format,
@@ -18,6 +17,7 @@ from pointscli.outputs import (
     xlsx_format,
 )
 from pointscli.outputs.look import Look
+from pointscli.outputs.suffixes import format_by_suffix
 from pointscli.outputs.tables import Result
 
 FORMATS: dict[str, Callable[[Result, Look], str]] = {
@@ -45,15 +45,7 @@ SUFFIXES: dict[str, str] = {
 
 def format_of(path: Path) -> str:
     """The format that a file's suffix names."""
-    name = SUFFIXES.get(path.suffix.lower())
-    if name is None:
-        raise UsageError(
-            "the format of {path} is not known",
-            "Use one of the suffixes {suffixes}, or give --format.",
-            path=path,
-            suffixes=" ".join(SUFFIXES),
-        )
-    return name
+    return format_by_suffix(path, SUFFIXES)
 
 
 def file_bytes(name: str, result: Result, look: Look) -> bytes:
