@@ -80,12 +80,14 @@ def _spell(spell: Spell) -> object:
 def decision_digests(inputs: Inputs) -> Sequence[str]:
     """Digests of all decisions, in file order, each led by the event or nomination that it is about."""
     decisions = inputs.reviews.decisions
+    levels = list(inputs.words.levels)
     seen: dict[int, tuple[str, str]] = {}
     for number, (seq, entry) in enumerate(zip(decisions.seq, decisions.entry, strict=True)):
         row = inputs.events.records[inputs.events.entries.record[entry]]
         name = row.cell("id").strip() or row.where
-        columns = ("day", "decision", "stage", "quantity", "level", "points")
-        facts = [getattr(decisions, column)[number] for column in columns]
+        level = decisions.level[number]
+        facts = [getattr(decisions, column)[number] for column in ("day", "decision", "stage", "quantity", "points")]
+        facts.append(None if level is None else levels[level])
         seen.setdefault(seq, (name, canonical([name, *facts])[:SHORT]))
     found = [f"{name} {digest}" for _, (name, digest) in sorted(seen.items())]
     for one in inputs.reviews.nominations:

@@ -104,7 +104,7 @@ class _Tree:
         if source is None:
             return Line("posting", depth, words.text(posting.kind, date=day), posting.credited, tuple(notes))
         label = words.text("posting", date=day, reason=source.reason).rstrip()
-        said = [*(facts_of(source, unit, words) or [""]), *notes]
+        said = [*(facts_of(source, unit, words) or [""]), *rulings_of(source, words), *notes]
         sources = (str_place(source.place),)
         return Line("posting", depth, label, posting.credited, tuple(said), sources)
 
@@ -132,6 +132,15 @@ def facts_of(source: Source, unit: str, words: ExplainWords) -> list[str]:
     return [text] if text else []
 
 
+def rulings_of(source: Source, words: ExplainWords) -> list[str]:
+    """The decisions that did more than let an event pass on: who rejected, amended, objected, and why."""
+    return [
+        f"{words.ruling(one)}  {str_place(one.place)}"
+        for one in source.rulings
+        if one.decision != "approve" or one.reason
+    ]
+
+
 def idle_lines(derivation: Derivation, words: ExplainWords, chosen: str | None) -> list[Line]:
     """Events that earned nothing themselves, with the reason; not those that stand under a total."""
     totals = {one.item: one.date for one in derivation.postings if one.kind == "total"}
@@ -141,7 +150,7 @@ def idle_lines(derivation: Derivation, words: ExplainWords, chosen: str | None) 
             0,
             " ".join(part for part in (one.date.isoformat(), one.title, one.source.reason) if part),
             None,
-            (why_text(one, words), *facts_of(one.source, "", words)),
+            (why_text(one, words), *facts_of(one.source, "", words), *rulings_of(one.source, words)),
             (str_place(one.source.place), str_place(one.rule)),
         )
         for one in derivation.idle

@@ -10,7 +10,7 @@ from pointscli.app.derivation import Derived
 from pointscli.app.listing import sum_by
 from pointscli.app.publish_profile import SIGNED, Profile, Publishing
 from pointscli.app.workspace import Language
-from pointscli.model.derivation import Derivation, Posting
+from pointscli.model.derivation import Derivation, Posting, Source
 from pointscli.model.notice import Audience, Detail, List, Names, Notice, Row, Section, Signature
 from pointscli.model.table import Table
 from pointscli.model.tally import OutcomeList, Standing, Tally
@@ -149,7 +149,7 @@ class _Builder:
     def _detail(self, one: Posting) -> Detail:
         source = one.source
         fixed = {"grant": "granted", "total": "totalled"}
-        reason = self.veil.text(source.reason) if source else self.words.text(fixed[one.kind])
+        reason = self._reason(source, one.title) if source else self.words.text(fixed[one.kind])
         return Detail(
             date=one.date,
             section=one.titles[0] if len(one.titles) > 1 else "",
@@ -160,6 +160,12 @@ class _Builder:
             priced=one.priced,
             note=self.sentences.joined([self.sentences.step(step) for step in one.steps]),
         )
+
+    def _reason(self, source: Source, title: str) -> str:
+        """Why: as the log says it, else how much of what; nobody should have to guess."""
+        if source.reason:
+            return self.veil.text(source.reason)
+        return self.sentences.joined([title, source.level, f"× {source.quantity}" if source.quantity else ""])
 
     # -- lists
 

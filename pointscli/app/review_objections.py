@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -19,11 +20,16 @@ def objection_notes(
     """What is under objection: events of these members in the period, and its nominations. At most one note."""
     names = _events(inputs, question, decisions, members) if members else []
     if inputs.reviews.nominations:
-        names += _nominations(inputs, question, as_of)
+        names += [name for name, _ in _nominations(inputs, question, as_of)]
     if not names:
         return []
     message = "objections are open ({count}): {events}; see points review --list --objections"
     return [Note(message, (("count", str(len(names))), ("events", listed(names))))]
+
+
+def nominees_under_objection(inputs: Inputs, question: Question, as_of: date | None) -> Counter[str]:
+    """Member id → how many of the member's nominations of the period are under objection."""
+    return Counter(member for _, member in _nominations(inputs, question, as_of))
 
 
 def _events(inputs: Inputs, question: Question, decisions: Decisions, members: Collection[int]) -> list[str]:
@@ -40,9 +46,10 @@ def _events(inputs: Inputs, question: Question, decisions: Decisions, members: C
     return list(dict.fromkeys(event_title(record_of(inputs, entry)) for entry in sorted(found)))
 
 
-def _nominations(inputs: Inputs, question: Question, as_of: date | None) -> list[str]:
+def _nominations(inputs: Inputs, question: Question, as_of: date | None) -> list[tuple[str, str]]:
+    """Nomination and member id."""
     return [
-        f"{outcome}/{period.label}/{inputs.roster.members[member].id}"
+        (f"{outcome}/{period.label}/{(one := inputs.roster.members[member].id)}", one)
         for (scheme, outcome, period, member), state in nomination_states(inputs, as_of).items()
         if state.objected is not None and scheme == question.scheme and period == question.period
     ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from pointscli.app.inputs import Inputs
 from pointscli.inputs.log_rows import Record
-from pointscli.model.derivation import Source
+from pointscli.model.derivation import Ruling, Source
 from pointscli.model.log import EventLog
 from pointscli.model.units import POINT, QUANTITY, exact
+
+_COLUMNS = ("quantity", "level", "points")
+"""What a decision may amend."""
 
 
 @dataclass(slots=True)
@@ -16,75 +20,88 @@ class _Decided:
     """Where the decisions so far leave an event."""
 
     stage: int | None
+    cells: dict[str, str]
     objected: bool = False
-    rejected: bool = False
-    quantity: int | None = None
-    level: int | None = None
-    points: int | None = None
+    rulings: list[Ruling] = field(default_factory=list)
 
 
 class Sources:
-    """Finds the source of an entry; decisions are replayed once for all."""
+    """Finds the source of an entry; its decisions are replayed when it is asked for."""
 
     def __init__(self, inputs: Inputs, log: EventLog) -> None:
-        """Replay the decisions that the computation used."""
+        """Keep which decisions the computation used about which entry."""
         self.inputs, self.log = inputs, log
         self._levels = list(inputs.words.levels)
-        self._decided: dict[int, _Decided] = {}
-        decisions = log.decisions
-        for number, entry in enumerate(decisions.entry):
-            state = self._decided.setdefault(entry, _Decided(log.entries.stage[entry]))
-            self._take(state, number, self._last_stage(entry))
+        self._about: dict[int, list[int]] = {}
+        for number, entry in enumerate(log.decisions.entry):
+            self._about.setdefault(entry, []).append(number)
 
     def of(self, entry: int) -> Source:
         """The source of an entry, with the values that hold now."""
         record = self.inputs.events.records[self.log.entries.record[entry]]
-        state = self._decided.get(entry) or _Decided(self.log.entries.stage[entry])
+        cells = {column: record.cell(column).strip() for column in _COLUMNS}
+        state = _Decided(self.log.entries.stage[entry], cells)
+        for number in self._about.get(entry, ()):
+            self._take(state, number, entry)
         stages = self._stages(entry)
         return Source(
             event=record.cell("id").strip() or record.where,
             place=record.table.record_place(record.row),
-            quantity=_amended(record, "quantity", state.quantity, QUANTITY),
-            level=record.cell("level").strip() if state.level is None else self._levels[state.level],
-            points=_amended(record, "points", state.points, POINT),
+            quantity=cells["quantity"],
+            level=cells["level"],
+            points=cells["points"],
             matter=record.cell("matter").strip(),
             reason=record.cell("reason").strip(),
             evidence=record.cell("evidence").strip(),
             by=record.cell("by").strip(),
             stage=stages[state.stage][1] if stages and state.stage is not None else "",
             objected=state.objected,
+            rulings=tuple(state.rulings),
         )
 
-    def _take(self, state: _Decided, number: int, last: int | None) -> None:
-        decisions = self.log.decisions
-        match decisions.decision[number]:
+    def _take(self, state: _Decided, number: int, entry: int) -> None:
+        decisions, stages = self.log.decisions, self._stages(entry)
+        word, reached, amended = decisions.decision[number], "", []
+        match word:
             case "approve":
-                state.rejected = False
-                stage = decisions.stage[number]
-                if last is not None:
-                    state.stage = min((state.stage or 0) + 1, last) if stage is None else stage
+                if stages:
+                    stage = decisions.stage[number]
+                    state.stage = min((state.stage or 0) + 1, len(stages) - 1) if stage is None else stage
+                    reached = stages[state.stage][1]
             case "object":
                 state.objected = True
             case "dismiss":
                 state.objected = False
-            case word:
+            case _:
                 state.objected = False
-                state.rejected = state.rejected or word == "reject"
-                if word == "amend":
-                    for name in ("quantity", "level", "points"):
-                        value = getattr(decisions, name)[number]
-                        if value is not None:
-                            setattr(state, name, value)
+                amended = self._amend(state, number) if word == "amend" else []
+        table, row = self.inputs.reviews.rows[decisions.seq[number]]
+        written = Record(table, row)
+        state.rulings.append(
+            Ruling(
+                date=date.fromordinal(decisions.day[number]),
+                decision=word,  # type: ignore[arg-type]
+                stage=reached,
+                amended=tuple(amended),
+                by=written.cell("by").strip(),
+                reason=written.cell("reason").strip(),
+                place=table.record_place(row),
+            )
+        )
+
+    def _amend(self, state: _Decided, number: int) -> list[tuple[str, str, str]]:
+        """Put the decision's cells in place of the event's; what each was before."""
+        decisions = self.log.decisions
+        quantity, level, points = decisions.quantity[number], decisions.level[number], decisions.points[number]
+        new = {
+            "quantity": "" if quantity is None else format(exact(quantity * (POINT // QUANTITY)), "f"),
+            "level": "" if level is None else self._levels[level],
+            "points": "" if points is None else format(exact(points), "f"),
+        }
+        changed = [(column, state.cells[column], text) for column, text in new.items() if text]
+        state.cells.update({column: text for column, text in new.items() if text})
+        return changed
 
     def _stages(self, entry: int) -> tuple[tuple[str, str], ...]:
         review = self.inputs.schemes[self.inputs.events.items[entry].version].review
         return review.stages if review else ()
-
-    def _last_stage(self, entry: int) -> int | None:
-        stages = self._stages(entry)
-        return len(stages) - 1 if stages else None
-
-
-def _amended(record: Record, column: str, units: int | None, one: int) -> str:
-    """The cell's text, or the value that a decision put in its place."""
-    return record.cell(column).strip() if units is None else format(exact(units * (POINT // one)), "f")

@@ -12,7 +12,7 @@ from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
-from pointscli.app.review_objections import objection_notes
+from pointscli.app.review_objections import nominees_under_objection, objection_notes
 from pointscli.app.workspace import Language, Workspace
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
@@ -74,6 +74,10 @@ def tally_inputs(
     result = computation.db.result(by_dimension=by_dimension)
     notes += objection_notes(inputs, question, computation.log.decisions, result.objections, asked.as_of)
     built = replace(computation.build(result, language), partial=bool(refused))
+    objected = nominees_under_objection(inputs, question, asked.as_of)
+    if objected:
+        standings = (replace(one, objections=one.objections + objected[one.member]) for one in built.standings)
+        built = replace(built, standings=tuple(standings))
     sums = {(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()}
     return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums, refused)
 

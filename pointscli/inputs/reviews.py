@@ -39,6 +39,8 @@ class ReviewRows:
     nomination_rows: list[tuple[RawTable, int]] = field(default_factory=list)
     amended: dict[tuple[int, str], tuple[Place, str]] = field(default_factory=dict)
     """(record, column) → where the value that holds now was written, and its text."""
+    rows: list[tuple[RawTable, int]] = field(default_factory=list)
+    """Every row read, by its number (`Decisions.seq`)."""
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
     read: int = 0
@@ -56,6 +58,7 @@ class ReviewReader:
         """Read a table; a row with any finding is refused whole."""
         cells = Cells(table, COLUMNS)
         for number, row in enumerate(table.rows):
+            self.found.rows.append((table, number))
             problems = self._row(table, number, cells.of(row))
             self.found.problems += problems
             self.found.refused += bool(problems)

@@ -42,6 +42,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision about an event: what, when, by whom and why; an amendment's cells, each with what it was before."""
+
+    date: date
+    decision: Literal["approve", "reject", "amend", "object", "dismiss"]
+    stage: str
+    """Title of the stage that an approval reached."""
+    amended: tuple[tuple[str, str, str], ...]
+    """Column id, text before, text after."""
+    by: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The event behind a posting: its row's cells and place, with the decisions about it so far."""
 
@@ -57,6 +72,8 @@ class Source:
     stage: str
     """Title of the stage reached; empty without a review."""
     objected: bool = False
+    rulings: tuple[Ruling, ...] = ()
+    """The decisions that the computation used, in the order of the log."""
 
 
 @dataclass(frozen=True, slots=True)

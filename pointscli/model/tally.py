@@ -37,7 +37,7 @@ class Standing:
     stars: int | None = None
     outcomes: tuple[str, ...] = ()
     objections: int = 0
-    """Open objections against the member's events of the period."""
+    """Open objections against the member's events and nominations of the period."""
 
 
 @dataclass(frozen=True, slots=True)

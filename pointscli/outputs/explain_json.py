@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pointscli.model.derivation import Derivation, Idle, PeriodScore, Posting, Step
+from pointscli.model.derivation import Derivation, Idle, PeriodScore, Posting, Ruling, Step
 from pointscli.model.problem import Place
 from pointscli.model.tally import Standing
 from pointscli.outputs.cells import escaped_json, number_text
@@ -71,6 +71,7 @@ def _posting(one: Posting) -> Mapping[str, object]:
         "steps": [_step(step) for step in one.steps],
         "reason": source.reason if source else None,
         "evidence": source.evidence if source else None,
+        "decisions": [_ruling(ruling) for ruling in source.rulings] if source else [],
         "source": _place(source.place) if source else None,
         "rule": _place(one.rule),
     }
@@ -98,8 +99,21 @@ def _idle(one: Idle) -> Mapping[str, object]:
         "why": one.why,
         "stage": one.source.stage or None,
         "reason": one.source.reason,
+        "decisions": [_ruling(ruling) for ruling in one.source.rulings],
         "source": _place(one.source.place),
         "rule": _place(one.rule),
+    }
+
+
+def _ruling(one: Ruling) -> Mapping[str, object]:
+    return {
+        "date": one.date.isoformat(),
+        "decision": one.decision,
+        "stage": one.stage or None,
+        "amended": [{"column": column, "from": before, "to": after} for column, before, after in one.amended],
+        "by": one.by,
+        "reason": one.reason,
+        "source": _place(one.place),
     }
 
 

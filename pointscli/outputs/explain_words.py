@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pointscli.model.derivation import Step
+from pointscli.model.derivation import Ruling, Step
 from pointscli.model.period import Period
 from pointscli.outputs.rule_words import number
 from pointscli.outputs.titles import Language, Words
@@ -43,6 +43,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "by": ("记录人：{text}", "recorded by {text}"),
     "event": ("编号{id}", "event {id}"),
     "objected": ("有异议待处理", "an objection is open"),
+    # -- decisions
+    "ruling": ("{date} {by}{did}{why}", "{date} {by}: {did}{why}"),
+    "why": ("（{reason}）", " ({reason})"),
+    "approve": ("同意", "approved"),
+    "approve_to": ("同意，到“{stage}”阶段", "approved to “{stage}”"),
+    "reject": ("驳回", "rejected"),
+    "amend": ("更正{cells}", "amended {cells}"),
+    "amended_cell": ("{column}{before}→{after}", "{column} {before}→{after}"),
+    "object": ("提出异议", "objected"),
+    "dismiss": ("异议不成立，维持", "objection dismissed"),
+    "column_quantity": ("数量", "quantity"),
+    "column_level": ("级别", "level"),
+    "column_points": ("分值", "points"),
     # -- what rules did
     "max": (
         "{title}{window}累计{gross}，超过上限{bound}：{came} → {went}",
@@ -140,6 +153,17 @@ class ExplainWords:
         values = {"gross": step.gross, "bound": step.bound, "came": step.came, "went": step.went}
         shown = {name: value for name, value in values.items() if value is not None}
         return self.text(phrase, title=step.title or Words(self.language).title("score"), window=window, **shown)
+
+    def ruling(self, one: Ruling) -> str:
+        """A decision: when, who, what, why."""
+        cells = self.text("and").join(
+            self.text("amended_cell", column=self.text(f"column_{column}"), before=before or "-", after=after)
+            for column, before, after in one.amended
+        )
+        phrase = "approve_to" if one.decision == "approve" and one.stage else one.decision
+        did = self.text(phrase, stage=one.stage, cells=cells)
+        why = self.text("why", reason=one.reason) if one.reason else ""
+        return self.text("ruling", date=one.date.isoformat(), by=one.by, did=did, why=why)
 
     def joined(self, parts: list[str]) -> str:
         """Parts of a sentence."""

@@ -10,8 +10,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
+from typer.core import TyperGroup
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from pointscli.cli.main import app
@@ -43,10 +46,26 @@ class Answer:
 
 def run(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Answer:
     """Run the command line in this process; an exception that it lets through is the test's failure."""
-    result = CliRunner().invoke(app, [str(one) for one in arguments], env={**ENGLISH, **(env or {})})
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return Answer(result.exit_code, result.stdout_bytes, result.stderr)
+    whole = {**ENGLISH, **(env or {})}
+    runner, code = CliRunner(), 0
+    with runner.isolation(env=whole) as (out, err, _):
+        command = _command(tuple(sorted(whole.items())))
+        try:
+            command.main([str(one) for one in arguments], prog_name=runner.get_default_prog_name(command))
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Answer(code, out.getvalue(), err.getvalue().decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+@cache
+def _command(env: tuple[tuple[str, str], ...]) -> TyperGroup:
+    """The command line as it is built in an environment; to build it anew takes longer than most commands."""
+    del env
+    built = get_command(app)
+    assert isinstance(built, TyperGroup)
+    return built
 
 
 def good(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Answer:

@@ -54,6 +54,13 @@ CASE: Record = {
         {"date": "2021-08-06", "member": "M2", "item": "fault", "reason": "迟到", "stage": "done"},
         {"date": "2021-08-06", "member": "M2", "item": "serve", "reason": "值班", "quantity": "2", "stage": "done"},
         {"date": "2021-08-07", "member": "M2", "item": "serve", "reason": "值班", "quantity": "2", "stage": "done"},
+        {"date": "2021-09-01", "member": "M3", "item": "serve", "reason": "参观", "stage": "done"},
+        {"date": "2021-09-02", "member": "M3", "item": "serve", "reason": "搬运", "quantity": "2", "stage": "done"},
+    ],
+    "reviews": [
+        {"date": "2021-09-03", "event": "E0009", "decision": "驳回", "by": "支委会", "reason": "不属服务"},
+        {"date": "2021-09-04", "event": "E0010", "decision": "object", "by": "群众", "reason": "只有一次"},
+        {"date": "2021-09-05", "event": "E0010", "decision": "amend", "quantity": "1", "by": "支部", "reason": "属实"},
     ],
 }
 
@@ -102,6 +109,7 @@ def test_json_is_the_contract(folder: Path) -> None:
         ],
         "reason": "读书",
         "evidence": "",
+        "decisions": [],
         "source": "events.csv:3",
         "rule": "rules/scheme.yaml:19",
     }
@@ -114,6 +122,29 @@ def test_json_is_the_contract(folder: Path) -> None:
         ("2021-09-01", 10),
     ]
     assert [(one["event"], one["why"]) for one in found["not_counted"]] == [("E0003", "free"), ("E0005", "waiting")]
+
+
+def test_decisions_are_told(folder: Path) -> None:
+    text = good("-C", folder, "explain", "M3", "--quarter", "2021Q3").text
+    for sentence in (
+        "2021-09-03 支委会驳回（不属服务）",
+        "2021-09-04 群众提出异议（只有一次）",
+        "2021-09-05 支部更正数量2→1（属实）",
+        "reviews.csv:4",
+    ):
+        assert sentence in text
+    found = json.loads(good("-C", folder, "explain", "M3", "--quarter", "2021Q3", "--format", "json").out)
+    rulings = {one["event"]: one["decisions"] for one in (*found["postings"], *found["not_counted"])}
+    assert rulings["E0010"][1] == {
+        "date": "2021-09-05",
+        "decision": "amend",
+        "stage": None,
+        "amended": [{"column": "quantity", "from": "2", "to": "1"}],
+        "by": "支部",
+        "reason": "属实",
+        "source": "reviews.csv:4",
+    }
+    assert [one["decision"] for one in rulings["E0009"]] == ["reject"]
 
 
 def test_text_tells_everything(folder: Path) -> None:

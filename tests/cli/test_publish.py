@@ -109,7 +109,7 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
     [
         pytest.param(
             ("rules/poverty-relief.yaml", "grant: 8", "grant: 7"),
-            ("rules/poverty-relief.yaml was changed", "P001: score="),
+            ("rules/poverty-relief.yaml was changed", "P002: score=20.00 → score=19.00"),
             id="rule",
         ),
         pytest.param(("members.csv", "P002,", "P0020,"), (), id="roster"),
