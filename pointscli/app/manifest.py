@@ -46,6 +46,10 @@ class Order:
     amends: str = ""
     """The reason of a correction."""
     checkpoint: str = ""
+    code: str = ""
+    """Printed instead of the core's own, to make again what was published before the log grew."""
+    decided: date | None = None
+    """With a code: the last decision then."""
 
 
 def build_core(

@@ -15,9 +15,10 @@ from pointscli.app.publish_basis import Basis
 from pointscli.app.publish_documents import check_documents, render_documents, render_papers
 from pointscli.app.publish_profile import Publishing, read_publishing
 from pointscli.app.question import Asked, Note
+from pointscli.app.signing import signed_files
 from pointscli.app.workspace import Workspace
-from pointscli.journal.audit import Act, checkpoint, note_audited
-from pointscli.journal.new_folder import fill_folder
+from pointscli.journal.audit import Act, checkpoint
+from pointscli.journal.new_folder import is_left_over, new_folder_audited
 from pointscli.journal.workspace_lock import locked
 from pointscli.model.notice import Notice
 from pointscli.model.problem import Problem, Refused
@@ -46,6 +47,17 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a publication is handed over."""
+
+    final: bool = False
+    """Refuse it if something is open."""
+    to: Path | None = None
+    key: Path | None = None
+    """The private key that signs the manifest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What was published, and where (the path below the workspace)."""
 
@@ -53,26 +65,24 @@ class Published:
     publication: Publication
 
 
-def publish(
-    workspace: Workspace, asked: Asked, order: Order, act: Act, *, final: bool = False, to: Path | None = None
-) -> Published:
+def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery: Delivery) -> Published:
     """Write the folder; Refused if it is there already, or if it must be final and something is open."""
     publishing = read_publishing(workspace.root)
     with locked(workspace.root, act):
         order = replace(order, checkpoint=checkpoint(workspace.root))
         inputs = read_inputs(workspace)
         publication = compose(workspace, inputs, asked, order, publishing)
-        if final and publication.open_matters:
+        if delivery.final and publication.open_matters:
             raise Refused(
                 "this cannot be final: {why}",
                 "settle what is open, or publish without --final: every page is then marked as a draft",
                 why="; ".join(publication.open_matters),
             )
-        folder = to or target_folder(workspace, publishing, publication, order)
-        _refuse_old(workspace, folder, amends=bool(order.amends))
-        _make_parents(folder)
-        fill_folder(folder, publication.files)
-        note_audited(workspace.root, act, [folder / name for name in publication.files])
+        folder = delivery.to or target_folder(workspace, publishing, publication, order)
+        publication = replace(publication, files=signed_files(publication.files, delivery.key))
+        if not is_left_over(workspace.root, folder, publication.files):
+            _refuse_old(workspace, folder, amends=bool(order.amends))
+        new_folder_audited(workspace.root, act, folder, publication.files)
     return Published(workspace.shown(folder), publication)
 
 
@@ -90,6 +100,9 @@ def compose(
     """
     check_documents(order.documents, order.audience, publishing)
     derived = derive(inputs, asked, workspace.language, skip_invalid=order.skip_invalid, by_dimension=True)
+    if order.code:
+        told = replace(derived.report.tally, decided=order.decided)
+        derived = replace(derived, report=replace(derived.report, tally=told))
     tally = derived.report.tally
     _, scheme = version_at_end(inputs.schemes, tally.scheme, tally.period)
     folders = list(published_folders(workspace.root / publishing.folder))
@@ -160,10 +173,6 @@ def _refuse_old(workspace: Workspace, folder: Path, *, amends: bool) -> None:
         raise Refused("{folder} is there already", hint, folder=workspace.shown(folder))
 
 
-def _make_parents(folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-
-
 def _before(folders: Sequence[Path], scheme: str, period: str, order: Order) -> Path | None:
     """The folder that this one follows: the one that it amends, else the last one of the scheme for the audience."""
     name = scheme if order.audience == "wall" else f"{scheme}-{order.audience}"
@@ -177,4 +186,4 @@ def _before(folders: Sequence[Path], scheme: str, period: str, order: Order) -> 
 
 def published_folders(root: Path) -> Sequence[Path]:
     """Every folder with a manifest below the folder of publications, by period and name."""
-    return sorted(path.parent for path in root.glob(f"*/*/{NAME}")) if root.is_dir() else []
+    return sorted(path.parent for path in root.glob(f"*/[!.]*/{NAME}")) if root.is_dir() else []

@@ -8,7 +8,7 @@ from pathlib import Path
 from pointscli.app.workspace import Sources, Workspace, find_workspace
 from pointscli.journal.audit import Act, name_below, next_number, note_audited
 from pointscli.journal.chain import CHAIN, Part, bytes_part
-from pointscli.journal.repair import Repaired, Torn, find_torn, take_out
+from pointscli.journal.repair import Repaired, Torn, find_torn, put_back, take_out
 from pointscli.journal.workspace_lock import locked
 
 TEXT_LOGS = (".csv", ".tsv", ".txt", ".jsonl")
@@ -49,9 +49,17 @@ def repair(root: Path, sources: Sources, act: Act) -> tuple[list[Repair], int]:
         found, count = find_repairs(root, sources)
         if all(one.path != CHAIN for one in found):
             next_number(root)  # fails before anything is done if the entry could not be added
-        repairs = [one if one.torn.unclear else _repair(one) for one in found]
-        if any(one.done for one in repairs):
-            note_audited(root, act, [], [_part(root, one.torn) for one in repairs if one.done])
+        repairs: list[Repair] = []
+        try:
+            for one in found:
+                repairs.append(one if one.torn.unclear else _repair(one))  # noqa: PERF401  (those done are put back)
+            if any(one.done for one in repairs):
+                note_audited(root, act, [], [_part(root, one.torn) for one in repairs if one.done])
+        except BaseException:
+            for one in repairs:
+                if one.done:
+                    put_back(one.torn)
+            raise
     return repairs, count
 
 

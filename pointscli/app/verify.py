@@ -13,12 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pointscli.app.inputs import read_inputs
-from pointscli.app.manifest import NAME, Order, code_of, core_of, read_manifest
+from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.manifest import NAME, Order, code_of, core_of, digest_of, read_manifest
 from pointscli.app.publish import compose
 from pointscli.app.publish_profile import read_publishing
 from pointscli.app.question import Asked
 from pointscli.app.workspace import Workspace
+from pointscli.model.log import DAY_PLACES
 from pointscli.model.period import parse_period
 from pointscli.model.problem import FileError, FindingsError, Problem, UsageError
 
@@ -43,13 +44,16 @@ class Verdict:
     intact: bool = True
     reproducible: bool | None = None
     valid: bool | None = None
+    corrected_by: str = ""
+    """The correction that was published after it, which holds instead."""
     remarks: list[Remark] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
         """Whether everything that was checked holds."""
-        return self.intact and self.reproducible is not False and self.valid is not False
+        stands = self.reproducible is not False or bool(self.corrected_by)
+        return self.intact and stands and self.valid is not False
 
     def say(self, message: str, **args: object) -> None:
         """Keep a remark."""
@@ -66,9 +70,8 @@ def verify(workspace: Workspace, folder: Path, against: str | None = None) -> Ve
     try:
         inputs = read_inputs(workspace)
         asked, order = _order(manifest)
-        again = compose(
-            workspace, inputs, asked, order, read_publishing(workspace.root), str(manifest.get("previous", ""))
-        )
+        publishing, followed = read_publishing(workspace.root), str(manifest.get("previous", ""))
+        again = compose(workspace, inputs, asked, order, publishing, followed)
     except FindingsError as error:
         verdict.valid, verdict.problems = False, error.problems
         return verdict
@@ -78,8 +81,54 @@ def verify(workspace: Workspace, folder: Path, against: str | None = None) -> Ve
         return verdict
     verdict.valid = True
     documents = {name: data for name, data in again.files.items() if name != NAME}
-    _compare(manifest, again.core, documents, verdict)
+    core = _without(again.core, _later(inputs, date.fromisoformat(manifest["as_of"])), manifest)
+    _compare(manifest, core, documents, verdict)
+    if verdict.reproducible:
+        _tell_growth(manifest, again.core, core, verdict)
+    else:
+        _find_correction(workspace, folder, verdict)
     return verdict
+
+
+def _find_correction(workspace: Workspace, folder: Path, verdict: Verdict) -> None:
+    """A correction beside it names the digest of its manifest: what it says instead is checked there."""
+    own = digest_of(folder)
+    for path in sorted(folder.resolve().parent.glob(f"[!.]*/{NAME}")):
+        shown = workspace.shown(path.parent)
+        other = read_manifest(path.parent, shown)
+        if other["options"]["amends"] and other.get("previous") == own:
+            verdict.corrected_by = shown
+            verdict.say("it was corrected: {folder} holds instead", folder=shown)
+
+
+def _tell_growth(
+    manifest: Mapping[str, Any], now: Mapping[str, Any], core: Mapping[str, Any], verdict: Verdict
+) -> None:
+    """What the files say besides, or otherwise, without any change in what was published."""
+    grown = len(now["events"]) - len(core["events"])
+    changes = len(list(changed_inputs(manifest, core)))
+    if grown:
+        verdict.say("the log has gained {count} later events, which change nothing here", count=grown)
+    if changes:
+        verdict.say("{count} other changes in the files leave what was published as it is", count=changes)
+    elif not grown and core["inputs"] != manifest.get("inputs"):
+        verdict.say("no event, roster row or decision differs: files were only saved again in another form")
+
+
+def _later(inputs: Inputs, day: date) -> frozenset[str]:
+    """The events after a day: they can change nothing that was published as of it."""
+    entries, records = inputs.events.entries, inputs.events.records
+    first = (day.toordinal() + 1) * DAY_PLACES
+    found = (records[one] for one, place in zip(entries.record, entries.place, strict=True) if place >= first)
+    return frozenset(row.cell("id").strip() or row.where for row in found)
+
+
+def _without(core: Mapping[str, Any], later: frozenset[str], manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The core without the later events that the log has gained since, and the decisions about them."""
+    known, decided = manifest.get("events", {}), set(manifest.get("decisions", []))
+    events = {name: one for name, one in core["events"].items() if name in known or name not in later}
+    decisions = [one for one in core["decisions"] if one in decided or one.rpartition(" ")[0] not in later]
+    return {**core, "events": events, "decisions": decisions}
 
 
 def _order(manifest: Mapping[str, Any]) -> tuple[Asked, Order]:
@@ -99,6 +148,8 @@ def _order(manifest: Mapping[str, Any]) -> tuple[Asked, Order]:
         skip_invalid=options["skip_invalid"],
         amends=options["amends"],
         checkpoint=manifest["checkpoint"],
+        code=manifest["code"],
+        decided=date.fromisoformat(manifest["decided"]) if manifest["decided"] else None,
     )
     return Asked(today, period, manifest["scheme"], as_of), order
 
@@ -148,8 +199,7 @@ def _compare(
     """The documents again, byte by byte; if they differ, whose numbers and which input."""
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in documents.items()}
     published = {str(one["path"]): one["sha256"] for one in manifest["outputs"]}
-    same_core = core == core_of(manifest)
-    verdict.reproducible = digests == published and same_core
+    verdict.reproducible = digests == published and core["results"] == manifest.get("results")
     if verdict.reproducible:
         return
     if core["tool"] != manifest.get("tool"):
@@ -158,23 +208,14 @@ def _compare(
         verdict.remarks.append(change)
     changes = list(changed_inputs(manifest, core))
     verdict.remarks += changes
-    only_bytes = _same_meaning(manifest, core)
-    if only_bytes:
-        verdict.say("no event, roster row or decision differs: files were only saved again in another form")
-    elif digests != published and not changes:
+    if digests != published and core["results"] == manifest.get("results"):
         differing = sorted(name for name in {*digests, *published} if digests.get(name) != published.get(name))
         verdict.say("made again, these documents differ: {paths}", paths=", ".join(differing))
 
 
-def _same_meaning(manifest: Mapping[str, Any], core: Mapping[str, Any]) -> bool:
-    keys = ("events", "members", "decisions", "results")
-    rules_now, rules_then = (_files(one, rules=True) for one in (core, manifest))
-    return all(core[key] == manifest.get(key) for key in keys) and rules_now == rules_then
-
-
-def _files(core: Mapping[str, Any], *, rules: bool = False) -> dict[str, str]:
+def _rule_files(core: Mapping[str, Any]) -> dict[str, str]:
     found = {str(one["path"]): str(one["sha256"]) for one in core.get("inputs", [])}
-    return {path: digest for path, digest in found.items() if not rules or path.endswith((".yaml", ".yml"))}
+    return {path: digest for path, digest in found.items() if path.endswith((".yaml", ".yml"))}
 
 
 def changed_numbers(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Remark]:
@@ -203,7 +244,7 @@ def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
     ):
         yield from _told(_differences(before.get(key, {}), after[key]), added, gone, other)
     yield from _decisions(before.get("decisions", []), after["decisions"])
-    rules = _differences(_files(before, rules=True), _files(after, rules=True))
+    rules = _differences(_rule_files(before), _rule_files(after))
     yield from _told(rules, "{name} was added", "{name} was removed", "{name} was changed")
 
 
@@ -244,7 +285,7 @@ def find_folders(workspace: Workspace, named: Path | None) -> list[Path]:
     if named is not None:
         if (named / NAME).is_file():
             return [named]
-        found = [path.parent for path in sorted(named.rglob(NAME))] if named.is_dir() else []
+        found = [path.parent for path in sorted(named.rglob(f"[!.]*/{NAME}"))] if named.is_dir() else []
     else:
         found = list(published_folders(workspace.root / read_publishing(workspace.root).folder))
     if not found:

@@ -49,7 +49,8 @@ def close(
         act = Act(world.clerk(by), world.now, "close")
         found = close_year(world.workspace, Sources(world.rules, world.members, world.events), wanted, act)
         look = world.look(found.language, ids=headers is o.Headers.IDS)
-        world.write(found.table(), look, format_name and format_name.value, output)
+        with world.reporting(written=not dry_run):
+            world.write(found.table(), look, format_name and format_name.value, output)
         _say(world, found, dry_run=dry_run)
 
 

@@ -126,7 +126,8 @@ def import_forms(
             imported, written = run_import(world.workspace, sources, asked, wanted, act)
         look = world.look(imported.workspace.language, ids=False)
         if imported.events or format_name or output:
-            world.write(import_table(imported, planned=dry_run), look, format_name and format_name.value, output)
+            with world.reporting(written=not dry_run):
+                world.write(import_table(imported, planned=dry_run), look, format_name and format_name.value, output)
         _tell(world, imported, planned=dry_run)
         for one in () if dry_run else written:
             world.say("{count} events were added to {path}", count=one.count, path=one.shown)

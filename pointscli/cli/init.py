@@ -63,7 +63,8 @@ def init(
             message = "a folder and a template are needed"
             raise UsageError(message, "write points init DIR --template NAME; points init --list names the templates")
         made = make_workspace(world.workspace / folder, template, language.value, empty=empty)
-        world.put("".join(f"{line}\n" for line in _lines(made, world)))
+        with world.reporting():
+            world.put("".join(f"{line}\n" for line in _lines(made, world)))
 
 
 def _lines(made: Made, world: World) -> Iterator[str]:

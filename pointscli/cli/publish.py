@@ -54,6 +54,10 @@ def publish(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", help=_("Another folder, which is not there yet."))
     ] = None,
+    sign: Annotated[
+        Path | None,
+        typer.Option("--sign", metavar="KEY", help=_("Sign the manifest with this private key (ssh-keygen).")),
+    ] = None,
 ) -> None:
     """Write the folder of a period: tables, notice, manifest."""
     world: World = context.obj
@@ -62,6 +66,7 @@ def publish(
         if audience is None:
             raise UsageError("nobody knows who will see it", "say --audience wall, web or internal")
         from pointscli.app.manifest import Order  # noqa: PLC0415  (help must not load the computation)
+        from pointscli.app.publish import Delivery  # noqa: PLC0415  (the same)
         from pointscli.app.publish import publish as publish_period  # noqa: PLC0415  (the same)
         from pointscli.app.question import Asked  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
@@ -71,7 +76,8 @@ def publish(
         day = o.one_day(as_of)
         order = Order(audience.value, day, world.today, scheme or "", _documents(documents), skip_invalid, amend or "")
         act = Act(world.clerk(by), world.now, "publish")
-        done = publish_period(workspace, Asked(world.today, period, scheme, day), order, act, final=final, to=to)
+        delivery = Delivery(final=final, to=to, key=sign)
+        done = publish_period(workspace, Asked(world.today, period, scheme, day), order, act, delivery)
         world.say_warnings(done.publication.warnings)
         for note in done.publication.notes:
             world.say(note.message, **dict(note.args))
@@ -99,6 +105,12 @@ def verify(
     against: Annotated[
         str | None, typer.Option("--against", metavar="CODE", help=_("The check code that is printed on the notice."))
     ] = None,
+    signers: Annotated[
+        Path | None,
+        typer.Option(
+            "--signers", metavar="FILE", help=_("Check the signature against these signers: NAME KEY, a line each.")
+        ),
+    ] = None,
 ) -> None:
     """Is what was published intact, and do the files still give it?"""
     world: World = context.obj
@@ -112,9 +124,12 @@ def verify(
         if against is not None and len(folders) > 1:
             folders = _matching(folders, against) or folders[-1:]
         verdicts = [verify_folder(workspace, one, against) for one in folders]
-        for verdict in verdicts:
-            _tell(verdict, world)
-        if not all(verdict.holds for verdict in verdicts):
+        signed = True
+        for one, verdict in zip(folders, verdicts, strict=True):
+            answer, good = _signature(world, one, signers)
+            _tell(verdict, world, answer)
+            signed = signed and good
+        if not signed or not all(verdict.holds for verdict in verdicts):
             raise typer.Exit(Exit.FINDINGS)
 
 
@@ -126,7 +141,26 @@ def _matching(folders: list[Path], code: str) -> list[Path]:
     return [one for one in folders if read_manifest(one, str(one)).get("code", "").replace("-", "") == plain]
 
 
-def _tell(verdict: Verdict, world: World) -> None:
+def _signature(world: World, folder: Path, signers: Path | None) -> tuple[list[str], bool]:
+    """The lines about the signature, and whether nothing stands against it."""
+    from pointscli.app.signing import check_signed, is_signed  # noqa: PLC0415  (only here)
+
+    say = world.translate
+    if signers is None:
+        hint = "name the list of those who may sign: --signers FILE"
+        return ([f"  {say('signed: not checked')}", f"    {say(hint)}"] if is_signed(folder) else []), True
+    found = check_signed(folder, signers)
+    if found is None:
+        return ["  " + say("signed: NO"), "    " + say("there is no manifest.json.sig in the folder")], False
+    if found.good:
+        return ["  " + say("signed by {name}: yes").format(name=found.name)], True
+    if found.name:
+        why = "manifest.json is not what was signed, or it was signed for another purpose"
+        return ["  " + say("signed by {name}: NO").format(name=found.name), "    " + say(why)], False
+    return ["  " + say("signed: NO"), "    " + say("the key is none of {file}").format(file=signers)], False
+
+
+def _tell(verdict: Verdict, world: World, signature: list[str]) -> None:
     """One line a question on stdout, then what was found."""
     say = world.translate
     words = {True: say("yes"), False: say("NO"), None: say("not checked")}
@@ -136,6 +170,7 @@ def _tell(verdict: Verdict, world: World) -> None:
         "  " + say("reproducible: {answer}").format(answer=words[verdict.reproducible]),
         "  " + say("valid: {answer}").format(answer=words[verdict.valid]),
         *("    " + say(one.message).format(**dict(one.args)) for one in verdict.remarks),
+        *signature,
     ]
     world.put("\n".join(lines) + "\n")
     world.say_problems(verdict.problems)

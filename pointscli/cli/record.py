@@ -202,7 +202,8 @@ class _Command:
     def _tell(self, recorded: list[Recorded]) -> None:
         """One line for each event."""
         line = self.world.translate("recorded {id}: {day} {item}, {members} → {file}")
-        for one in recorded:
-            members = ", ".join(one.members)
-            text = line.format(id=one.id, day=one.day.isoformat(), item=one.item, members=members, file=one.file)
-            self.world.put(text + "\n")
+        with self.world.reporting():
+            for one in recorded:
+                members = ", ".join(one.members)
+                text = line.format(id=one.id, day=one.day.isoformat(), item=one.item, members=members, file=one.file)
+                self.world.put(text + "\n")

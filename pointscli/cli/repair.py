@@ -32,7 +32,8 @@ def repair(context: typer.Context, dry: DryOption = False, by: ByOption = None) 
         else:
             act = Act(world.clerk(by), world.now, "repair")
             repairs, count = repair_files(world.workspace, sources, act)
-        _report(world, repairs, count)
+        with world.reporting(written=any(one.done for one in repairs)):
+            _report(world, repairs, count)
         raise typer.Exit(Exit.FINDINGS if any(one.done is None for one in repairs) else Exit.DONE)
 
 

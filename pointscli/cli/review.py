@@ -182,10 +182,11 @@ class _Deciding:
             except RefusedDecisions as error:
                 tell_refusals(world, error)
                 raise
-        for move in moves[:MOST]:
-            tell_move(world, move)
-        if len(moves) > MOST:
-            world.put(_text(world, "… and {count} more", {"count": str(len(moves) - MOST)}) + "\n")
+        with world.reporting(written=not self.is_dry):
+            for move in moves[:MOST]:
+                tell_move(world, move)
+            if len(moves) > MOST:
+                world.put(_text(world, "… and {count} more", {"count": str(len(moves) - MOST)}) + "\n")
         if not self.is_dry:
             world.say("decisions added to {file}: {count}", count=len(moves), file=file)
             return

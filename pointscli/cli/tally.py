@@ -106,7 +106,8 @@ def outcomes(
             given = e.AsEvents(as_events, *more, dry_run=dry_run, anyway=anyway)
             result = e.write_events(world, workspace, report, given)
         look = world.look(workspace.language, ids=headers is o.Headers.IDS)
-        world.write(result, look, format_name and format_name.value, output)
+        with world.reporting(written=as_events is not None and not dry_run):
+            world.write(result, look, format_name and format_name.value, output)
 
 
 class _Asked:

@@ -119,6 +119,13 @@ class World:
                 "{path}: " + translator(self.language)(error.reason), error.hint, error.args_ | {"path": error.path}
             )
             raise typer.Exit(Exit.FILE) from error
+        except OSError as error:
+            if error.filename is None:  # a stream
+                raise
+            why, path = error.strerror or type(error).__name__, os.fsdecode(error.filename)
+            hint = "check the disk and the permissions, then run the command again"
+            self._say_stop("{path}: it cannot be used ({why})", hint, {"path": path, "why": why})
+            raise typer.Exit(Exit.FILE) from error
 
     def _say_stop(self, message: str, hint: str, args: dict[str, str]) -> None:
         self.say(message, **args) if args else self.say(message)
@@ -159,6 +166,17 @@ class World:
     def put(self, text: str | bytes) -> None:
         """A finished text to stdout."""
         _put(text)
+
+    @contextmanager
+    def reporting(self, *, written: bool = True) -> Iterator[None]:
+        """Show what a command has done: if that fails, it must not be done again because of it."""
+        try:
+            yield
+        except FileError as error:
+            if not written:
+                raise
+            hint = "only the report failed: what the command was to write is in the files; do not run it again"
+            raise FileError(error.path, error.reason, hint, **error.args_) from error
 
     def put_file(self, path: Path, data: bytes) -> None:
         """A finished file, whole or not at all."""

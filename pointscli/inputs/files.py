@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pointscli.inputs.headers import EVENTS, TableSpec
-from pointscli.model.problem import Place, Problem, Severity
+from pointscli.model.problem import FileError, Place, Problem, Severity
 
 FORMATS = (".csv", ".jsonl", ".xlsx", ".parquet")
 """Suffixes of tables, in the order in which they are read."""
@@ -88,10 +88,14 @@ def _digest(path: Path) -> bytes | None:
 
 
 def _entries(folder: Path) -> list[Path]:
+    """What is in a folder, nothing if there is none; FileError if nobody can say what."""
     try:
         return sorted(folder.iterdir())
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        reason, hint = "the folder cannot be listed ({why})", "check the disk and its permissions; nothing was changed"
+        raise FileError(folder.as_posix(), reason, hint, why=error.strerror or error) from error
 
 
 def _files(folder: Path) -> list[Path]:

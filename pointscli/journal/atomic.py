@@ -54,7 +54,7 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent, path)
+    sync_folder(target.parent, path)
 
 
 def _mode_of(target: Path, path: Path) -> int | None:
@@ -116,7 +116,7 @@ def _rename(temporary: Path, target: Path, path: Path) -> None:
             return
 
 
-def _sync_folder(folder: Path, path: Path) -> None:
+def sync_folder(folder: Path, path: Path) -> None:
     """Make the new name durable. Windows has no way to do that and does not need it."""
     if WINDOWS:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pointscli.journal.atomic import replace_file, unreadable
 from pointscli.journal.audit import name_below
 from pointscli.journal.chain import CHAIN, read_head
 from pointscli.journal.tail import look_at_tail
+from pointscli.model.problem import FileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,24 @@ def take_out(torn: Torn) -> Repaired:
     done = Repaired(_free(torn.path, "before-repair"), _free(torn.path, "torn"))
     replace_file(done.copy, data)
     replace_file(done.piece, torn.piece)
-    cut_file(torn.path, torn.keep)
+    try:
+        cut_file(torn.path, torn.keep)
+    except FileError as error:
+        put_back(torn)
+        if "detail" not in error.args_:
+            raise
+        reason, hint = "it cannot be written ({detail})", "Nothing was changed."
+        raise FileError(str(torn.path), reason, hint, **error.args_) from error
     return done
+
+
+def put_back(torn: Torn) -> None:
+    """Give a file its piece again, where the repair could not be finished or noted; the copies stay."""
+    with contextlib.suppress(OSError), torn.path.open("r+b") as file:
+        if file.seek(0, os.SEEK_END) == torn.keep:
+            file.write(torn.piece)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _free(path: Path, kind: str) -> Path:

@@ -60,7 +60,8 @@ def locked(root: Path, act: Act | None = None, *, timeout: float = TIMEOUT) -> I
     finally:
         with contextlib.suppress(OSError):
             (root / HOLDER).unlink(missing_ok=True)
-        lock.release()
+        with contextlib.suppress(OSError):
+            lock.release()  # what the system cannot do now it does when the process ends
 
 
 def _write_holder(root: Path, act: Act | None) -> None:

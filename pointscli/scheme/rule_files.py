@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pointscli.model.problem import Place, Problem
+from pointscli.model.problem import FileError, Place, Problem
 from pointscli.scheme.mended import read_mended
 from pointscli.scheme.source_text import MAX_BYTES
 from pointscli.scheme.tree import Mapping
@@ -23,7 +23,11 @@ def scheme_paths(folder: Path) -> list[Path]:
     """The rule files of a folder, sorted: no tests, nothing hidden, temporary or left by an editor."""
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if _is_rule_file(path.name) and path.is_file())
+    try:
+        return sorted(path for path in folder.iterdir() if _is_rule_file(path.name) and path.is_file())
+    except OSError as error:
+        reason, hint = "the folder cannot be listed ({why})", "check the disk and its permissions; nothing was changed"
+        raise FileError(folder.as_posix(), reason, hint, why=error.strerror or error) from error
 
 
 def _is_rule_file(name: str) -> bool:
