@@ -8,31 +8,59 @@ from typing import Annotated
 import typer
 
 from pointscli import __version__
-from pointscli.cli import check as check_command
-from pointscli.cli import tally as tally_commands
-from pointscli.cli.options import _
-from pointscli.cli.rules_app import rules_app
-from pointscli.cli.world import World
+from pointscli.cli.commands import Commands, Entry
+from pointscli.cli.words import _
 from pointscli.locale import LANGUAGES
 
+SCORES, CHECKING, RECORDING, PUBLISHING = _("Scores"), _("Checking"), _("Recording"), _("Publishing")
+
+
+class Root(Commands):
+    """Every command, in the order of help."""
+
+    entries = (
+        Entry("tally", SCORES, _("Scores, ranks, grades, stars and outcome lists of a period."), "tally:tally"),
+        Entry("outcomes", SCORES, _("Only the lists: five stars, commended, bottom three, talks."), "tally:outcomes"),
+        Entry("explain", SCORES, _("How a member's score came to be, number by number."), "explain:explain"),
+        Entry("trend", SCORES, _("Scores over the periods of a year, as a chart."), "trend:trend"),
+        Entry("card", SCORES, _("A member's record card, with a running balance."), "card:card"),
+        Entry("roster", SCORES, _("Who is scored by which scheme, who is exempt, and why."), "roster:roster"),
+        Entry("check", CHECKING, _("Everything wrong in the files, all findings at once."), "check:check"),
+        Entry(
+            "repair", CHECKING, _("Take records that were cut short out of the logs; deletes nothing."), "repair:repair"
+        ),
+        Entry("record", RECORDING, _("Append one event, validated before it is written."), "record:record"),
+        Entry("import", RECORDING, _("Read declaration forms and sheets into the log."), "import_forms:import_forms"),
+        Entry(
+            "review",
+            RECORDING,
+            _("Approve, reject, amend, object, dismiss; or list what waits."),
+            "review:review",
+            "review_options:ReviewCommand",
+        ),
+        Entry("close", RECORDING, _("Opening events of the next year, where points are carried over."), "close:close"),
+        Entry("redeem", RECORDING, _("Spend a member's points on a gift."), "redeem:redeem"),
+        Entry("balance", SCORES, _("What members can spend, what opens next, what is in stock."), "redeem:balance"),
+        Entry("publish", PUBLISHING, _("Write the folder of a period: tables, notice, manifest."), "publish:publish"),
+        Entry("verify", PUBLISHING, _("Is what was published intact, and does it come out again?"), "publish:verify"),
+        Entry("init", _("Workspace"), _("A new workspace from one of the shipped schemes."), "init:init"),
+        Entry(
+            "rules",
+            _("Rules"),
+            _("Rule files: their tests, what the tests reach, and what they say."),
+            "rules_app:rules_app",
+        ),
+    )
+
+
 app = typer.Typer(
+    cls=Root,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("Points systems for Party members: rule files and an event log in, explainable rankings out."),
 )
-SCORES = _("Scores")
-app.command("tally", rich_help_panel=SCORES, help=_("Scores, ranks, grades, stars and outcome lists of a period."))(
-    tally_commands.tally
-)
-app.command("outcomes", rich_help_panel=SCORES, help=_("Only the lists: five stars, commended, bottom three, talks."))(
-    tally_commands.outcomes
-)
-app.command("check", rich_help_panel=_("Checking"), help=_("Everything wrong in the files, all findings at once."))(
-    check_command.check
-)
-app.add_typer(rules_app, name="rules", rich_help_panel=_("Rules"))
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  (the form of an option's callback)
@@ -73,6 +101,8 @@ def before(
     ] = False,
 ) -> None:
     """Keep what holds for every command."""
+    from pointscli.cli.world import World  # noqa: PLC0415  (help must not load it)
+
     sources = {
         "workspace": workspace,
         "rules": tuple(rules or ()),

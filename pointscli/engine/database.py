@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
@@ -93,4 +93,4 @@ class Database:
 
 
 def _text(stage: str) -> str:
-    return files("pointscli.engine").joinpath("stages", f"{stage}.sql").read_text("utf-8")
+    return Path(__file__).with_name("stages").joinpath(f"{stage}.sql").read_text("utf-8")
