@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -17,8 +17,10 @@ UNLABELLED = frozenset({"rank", "name", *WHO})
 """Columns whose cells say by themselves what they are, on a phone where there is no heading above them."""
 MOST_STARS = 5
 """More than these are written as a number."""
-PAPER, GAP, TITLE, TEXT = 104, 3, 6, 16
-"""Half-width characters: across a page of A4, between two columns, of a title's longest line, of a text's line."""
+PAPER, ACROSS = 108, 150
+"""Half-width characters in a line of A4, upright and across."""
+GAP, SHORT, TEXT, NAME = 2, 8, 16, 26
+"""The same between two columns, and of a title, a text and a name that are not broken."""
 
 Role = Literal["rank", "member", "name", "branch", "group", "kind", "point", "score", "grade", "stars", "outcomes"]
 Value = str | int | Decimal | None
@@ -37,6 +39,8 @@ class NoticeCell:
     """Outcomes; stars as drawn; remarks under a name."""
     details: str | None
     """Id of the row that opens behind a name."""
+    whole: bool
+    """Short enough to stay in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,13 @@ class NoticeColumn:
     """How it is sorted first."""
     value: Callable[[Row], Value]
     width: int = 0
+    share: int = 0
+    """Of the table's width, in per cent: the same in every section."""
+
+    @property
+    def short(self) -> bool:
+        """Whether its title stays in one line."""
+        return _cells(visible(self.title)) <= SHORT
 
     def cell(self, row: Row, words: NoticeWords, details: str | None) -> NoticeCell:
         """A row's cell."""
@@ -64,7 +75,8 @@ class NoticeColumn:
         elif self.role == "stars" and row.stars:
             parts = ("★" * row.stars if row.stars <= MOST_STARS else f"{row.stars}★",)
         shown = "-" if self.role == "rank" and value is None else text
-        return NoticeCell(self.role, label, shown, text if self.number else "", self.number, parts, details)
+        whole = _cells(visible(text)) <= (NAME if self.role == "name" else TEXT)
+        return NoticeCell(self.role, label, shown, text if self.number else "", self.number, parts, details, whole)
 
 
 def columns_of(notice: Notice) -> list[NoticeColumn]:
@@ -76,12 +88,18 @@ def columns_of(notice: Notice) -> list[NoticeColumn]:
         if column.role in ("name", "score")
         or (any(column.value(row) not in (None, "") for row in rows) and not _is_said_above(column, notice))
     ]
-    return [_measured(column, rows) for column in kept]
+    widths = [_width(column, rows) for column in kept]
+    whole = sum(width + GAP for width in widths)
+    return [
+        replace(column, width=width, share=100 * (width + GAP) // whole)
+        for column, width in zip(kept, widths, strict=True)
+    ]
 
 
-def is_wide(columns: list[NoticeColumn]) -> bool:
-    """Whether the table needs the page across."""
-    return sum(column.width + GAP for column in columns) > PAPER
+def shape_of(columns: list[NoticeColumn]) -> Literal["narrow", "across", "vast"]:
+    """Whether the table fits on a page, on a page across, or on a screen only by scrolling."""
+    whole = sum(column.width + GAP for column in columns)
+    return "narrow" if whole <= PAPER else "across" if whole <= ACROSS else "vast"
 
 
 def _all_columns(notice: Notice) -> list[NoticeColumn]:
@@ -124,13 +142,12 @@ def _is_said_above(column: NoticeColumn, notice: Notice) -> bool:
     )
 
 
-def _measured(column: NoticeColumn, rows: list[Row]) -> NoticeColumn:
+def _width(column: NoticeColumn, rows: list[Row]) -> int:
     texts = [_cells(visible(cell_text(column.value(row)))) for row in rows]
     widest = max(texts, default=0)
-    if not column.number and column.role not in ("name", "member"):
-        widest = min(widest, TEXT)
-    width = max(widest, min(_cells(visible(column.title)), TITLE))
-    return NoticeColumn(column.role, column.title, column.number, column.first, column.value, width)
+    if not column.number:
+        widest = min(widest, NAME if column.role == "name" else TEXT)
+    return max(widest + 2 * (column.role == "name"), min(_cells(visible(column.title)), SHORT))
 
 
 def _cells(text: str) -> int:

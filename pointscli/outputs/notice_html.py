@@ -13,13 +13,15 @@ from decimal import Decimal
 from importlib.resources import files
 
 from pointscli.model.notice import Detail, Notice, Row
-from pointscli.model.table import Table
+from pointscli.model.table import Column, Table
 from pointscli.outputs.cells import cell_text, text_rows, visible
 from pointscli.outputs.notice_charts import WIDTH, charts_of
-from pointscli.outputs.notice_columns import NoticeCell, NoticeColumn, columns_of, is_wide
+from pointscli.outputs.notice_columns import NoticeCell, NoticeColumn, columns_of, shape_of
 from pointscli.outputs.notice_words import NoticeWords
 
 TEMPLATE, STYLE, SCRIPT = "notice.html.j2", "notice_page.css", "notice_sort.js"
+NARROW = 5
+"""Columns of a summary that leave room for the charts beside it."""
 LEADING = 3
 """Ranks that stand out."""
 
@@ -62,8 +64,13 @@ class _Grid:
     """A summary, its cells as text."""
 
     title: str
-    columns: tuple[object, ...]
+    columns: tuple[Column, ...]
     rows: list[list[str]]
+
+    @property
+    def wide(self) -> bool:
+        """Whether nothing fits beside it."""
+        return len(self.columns) > NARROW
 
 
 def render_notice(notice: Notice) -> str:
@@ -84,7 +91,7 @@ def render_notice(notice: Notice) -> str:
         script=script,
         script_hash=script_hash(script),
         draft=words.text("draft") if is_draft(notice, words) else "",
-        landscape=is_wide(columns),
+        shape=shape_of(columns),
         columns=columns,
         sections=_sections(notice, columns, words, detailed=detailed),
         detailed=detailed,
@@ -135,7 +142,7 @@ def _sections(
     return tuple(found)
 
 
-def _line(  # noqa: PLR0913 - a row with all that it is shown by
+def _line(
     row: Row, place: str, notice: Notice, columns: Sequence[NoticeColumn], words: NoticeWords, *, detailed: bool
 ) -> _Line:
     return _Line(

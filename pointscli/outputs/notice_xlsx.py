@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pointscli.model.notice import Notice
+from pointscli.model.paper import Paper
 from pointscli.model.table import Table
 from pointscli.outputs.look import Look
 from pointscli.outputs.notice_tables import details_table, outcomes_table, ranking_table
@@ -20,7 +21,7 @@ def notice_workbook(notice: Notice) -> bytes:
     look = Look(language=notice.language, to_file=True)
     words = NoticeWords(notice.language)
     ranking = ranking_table(notice)
-    signed = _signed(notice, words)
+    signed = signed_lines(notice, words)
     sheets = [_sheet(notice, look.words.text("scores"), notice.heading, ranking, signed)]
     sheets += [
         _sheet(notice, branch, f"{notice.heading}  {branch}", table, signed) for branch, table in _branches(ranking)
@@ -56,7 +57,7 @@ def _branches(ranking: Table) -> list[tuple[str, Table]]:
     ]
 
 
-def _signed(notice: Notice, words: NoticeWords) -> tuple[str, ...]:
+def signed_lines(notice: Notice | Paper, words: NoticeWords) -> tuple[str, ...]:
     """Who made it, who checked it, until when questions are heard, and how to check it."""
     block = notice.signature
     line = "    ".join(f"{label}: {value or '____________'}" for label, value in block.lines)

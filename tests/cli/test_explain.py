@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.case_files import Record
 from tests.cli.running import ROOT, good, run, write_case
@@ -196,3 +198,40 @@ def test_examples_agree_with_tally(name: str) -> None:
     assert (found["score"], found["rank"], found["grade"]) == (row["score"], row["rank"], row["grade"])
     credited = sum((Decimal(one["credited"]) for one in found["postings"]), Decimal(0))
     assert credited == sum((Decimal(one["score"]) for one in found["periods"]), Decimal(0))
+
+
+def cell_of(folder: Path, source: str) -> str:
+    """The text of the row (or cell's row) that a source names, found in the file by another way than ours."""
+    path, _, place = source.partition("!") if "!" in source else source.rpartition(":")
+    if "!" in source:
+        sheet, _, cell = place.partition("!")
+        book = CalamineWorkbook.from_path(str(folder / path))
+        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return " ".join(map(str, rows[int("".join(filter(str.isdigit, cell))) - 1]))
+    data = (folder / path).read_bytes()
+    for encoding in ("utf-8-sig", "utf-16", "gb18030"):
+        try:
+            return data.decode(encoding).splitlines()[int(place) - 1]
+        except UnicodeError:
+            continue
+    raise AssertionError(source)
+
+
+@pytest.mark.parametrize(
+    ("name", "member", "suffixes"),
+    [
+        pytest.param("state-enterprise", "E021", {"xlsx"}, id="workbook"),
+        pytest.param("poverty-relief", "P012", {"jsonl", "csv"}, id="jsonl-and-utf-16"),
+        pytest.param("finance-bureau", "F002", {"csv"}, id="gb18030"),
+    ],
+)
+def test_every_source_is_where_it_says(name: str, member: str, suffixes: set[str]) -> None:
+    folder = EXAMPLES / name
+    found = json.loads(good("-C", folder, "explain", member, "--year", "2021", "--format", "json").out)
+    sources = [one for one in (*found["postings"], *found["not_counted"]) if one.get("source")]
+    files = {one["source"].partition("!")[0] for one in sources}
+    assert suffixes <= {re.sub(r":\d+$", "", file).rpartition(".")[2] for file in files}
+    for one in sources:
+        assert one["event"] in cell_of(folder, one["source"])
+        rule, line = one["rule"].rsplit(":", 1)
+        assert one["item"] in (folder / rule).read_text("utf-8").splitlines()[int(line) - 1]

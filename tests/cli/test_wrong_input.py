@@ -25,7 +25,7 @@ SAID = re.compile(
     r"^(?P<path>[^:\s]+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?: error P\d{3} \[(?P<name>[a-z0-9-]+)\] (?P<text>.+)$"
 )
 HINT = re.compile(r"^ +(= hint: |= 提示：)\S.*$")
-BESIDE = re.compile(r"^ += more: |^ *\d* +\||^[^:\s]+(:\d+)*: warning |^\d+ errors, \d+ warnings$|^\d+ can be mended")
+BESIDE = re.compile(r"^ += more: |^ *\d* +\||^[^:\s]+(:\d+)*: warning |^\d+ errors?, \d+ warnings?$|^\d+ can be mended")
 Expected = dict[Finding, str]
 
 
@@ -57,7 +57,8 @@ def check(folder: Path, expected: Expected) -> None:
     assert sorted(found) == sorted(expected), answer.err
     silent = [(place, value) for place, value in expected.items() if value not in found[place]]
     assert silent == [], answer.err
-    assert answer.err.splitlines()[-1].startswith(f"{len(expected)} errors, ")
+    noun = "error" if len(expected) == 1 else "errors"
+    assert answer.err.splitlines()[-1].startswith(f"{len(expected)} {noun}, ")
 
 
 def test_the_good_workspace_is_good(tmp_path: Path) -> None:

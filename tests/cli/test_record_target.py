@@ -1,0 +1,61 @@
+"""Which file of the event log takes an event that `points record` writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.rich import EVENTS, write_rich
+from tests.cli.running import good, run, write_csv
+
+FULL = ("--member", "M009", "--item", "meeting", "--date", "2021-09-20")
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Path:
+    return write_rich(tmp_path / "w")
+
+
+TARGETS: dict[str, tuple[list[str], tuple[str, ...], str]] = {
+    "no log yet": ([], (), "events/2021-09.csv"),
+    "one file": (["events.csv"], (), "events.csv"),
+    "one file in the folder": (["events/log.csv"], (), "events/log.csv"),
+    "the month's file": (["events/2021-08.csv", "events/2021-09.csv"], (), "events/2021-09.csv"),
+    "the month's file in other words": (["events/2021年9月.csv", "events/2021-08.csv"], (), "events/2021年9月.csv"),
+    "the quarter's file": (["events/2021Q2.csv", "events/2021年第3季度.csv"], (), "events/2021年第3季度.csv"),
+    "a new month": (["events/2021-08.csv"], (), "events/2021-09.csv"),
+    "beside a folder": (["events.csv", "events/2021-08.csv"], (), "events/2021-09.csv"),
+    "the file named": (["events/2021-09.csv", "events/extra.csv"], ("--to", "events/extra.csv"), "events/extra.csv"),
+    "a new file named": (["events/2021-09.csv"], ("--to", "events/new.csv"), "events/new.csv"),
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "target"), [pytest.param(*case, id=name) for name, case in TARGETS.items()]
+)
+def test_the_file_it_goes_to(files: list[str], options: tuple[str, ...], target: str, tmp_path: Path) -> None:
+    folder = write_rich(tmp_path / "w", events=False)
+    (folder / "reviews.csv").unlink()
+    for number, name in enumerate(files):
+        write_csv(folder / name, [{**EVENTS[0], "id": f"E{number}"}])
+    answer = good("-C", folder, "record", *FULL, *options)
+    assert answer.text.endswith(f" → {target}\n")
+    last = (folder / target).read_text("utf-8").splitlines()[-1]
+    assert last.startswith("R20210920-0001,2021-09-20,M009,组织生活,")
+    assert len(list(folder.glob("events*/*.csv")) + list(folder.glob("events.csv"))) == len({*files, target})
+    assert good("-C", folder, "check", "--format", "concise").code == 0
+
+
+def test_a_file_that_would_not_be_read(rich: Path) -> None:
+    answer = run("-C", rich, "record", *FULL, "--to", "more/events.csv")
+    assert (answer.code, "more/events.csv would not be read as part of the event log" in answer.err) == (1, True)
+
+
+def test_a_file_of_settings(tmp_path: Path) -> None:
+    folder = write_rich(tmp_path / "w")
+    (folder / "events.csv").rename(folder / "log.csv")
+    (folder / "points.yaml").write_text("events: log.csv\n", "utf-8")
+    assert good("-C", folder, "record", *FULL).text.endswith(" → log.csv\n")
+    refused = run("-C", folder, "record", *FULL, "--to", "events/2021-09.csv")
+    assert refused.code == 1
