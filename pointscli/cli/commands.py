@@ -24,6 +24,14 @@ class Entry(NamedTuple):
     """Where its class is, if it has one of its own."""
 
 
+class Command(TyperCommand):
+    """A command whose plain values are taken as they are."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its options, `--help` among them."""
+        return read_plainly(super().get_params(ctx))
+
+
 class Deferred(TyperCommand):
     """A command of which only name, panel and help are known until somebody wants more."""
 
@@ -39,13 +47,11 @@ class Deferred(TyperCommand):
         found = _at(entry.place)
         if not isinstance(found, typer.Typer):
             app = typer.Typer(add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
-            kind = _at(entry.kind) if entry.kind else None
+            kind = _at(entry.kind) if entry.kind else Command
             app.command(entry.name, cls=kind, help=entry.help, rich_help_panel=entry.panel)(found)
             found = app
         command: Any = typer.main.get_command(found)
         command.name = entry.name
-        if not isinstance(command, Commands):
-            read_plainly(command.params)
         return command  # type: ignore[no-any-return]
 
     def make_context(self, *args: Any, **settings: Any) -> Any:
@@ -68,10 +74,9 @@ class Commands(TyperGroup):
         below: MutableMapping[str, Any] = self.commands
         below.update((entry.name, Deferred(entry)) for entry in self.entries)
 
-    def make_context(self, *args: Any, **settings: Any) -> Any:
-        """The context of the group, once Typer has added its own options."""
-        read_plainly(self.params)
-        return super().make_context(*args, **settings)
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its options, those that Typer adds among them."""
+        return read_plainly(super().get_params(ctx))
 
 
 def _at(place: str) -> Any:

@@ -7,18 +7,18 @@ word that is not among the choices, a path that may not be read), Typer's own wa
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 
-def read_plainly(options: Iterable[Any]) -> None:
-    """Let options take plain values as they are."""
+def read_plainly(options: list[Any]) -> list[Any]:
+    """The options, which from now on take plain values as they are."""
     for option in options:
         descriptor = getattr(option, "type_descriptor", None)
         if descriptor is not None and descriptor.parameter_info.parser is None:
-            option._runtime_param = _Plain(descriptor)  # noqa: SLF001  (Typer makes its own when this is None)
+            option._runtime_param = _Plain(descriptor)  # noqa: SLF001  (Typer makes its own where this is None)
+    return options
 
 
 class _Plain:
