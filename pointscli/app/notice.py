@@ -18,7 +18,7 @@ from pointscli.outputs.explain_words import ExplainWords
 from pointscli.outputs.masking import mask_identity, mask_names, mask_text
 from pointscli.outputs.notice_words import NoticeWords
 from pointscli.outputs.titles import Words
-from pointscli.scheme.result_types import Outcome
+from pointscli.scheme.result_types import Condition, Outcome
 from pointscli.scheme.types import Scheme
 
 
@@ -131,10 +131,17 @@ class _Builder:
             grade=(one.grade or "") if "grade" in columns else "",
             stars=one.stars if "stars" in columns else None,
             outcomes=tuple(self.outcomes[each].title or each for each in listed) if "outcomes" in columns else (),
-            exempt=self.veil.text(one.row.get("exempt", "")),
+            exempt=self._exempt(one.row.get("exempt", "")),
             objections=one.objections,
             details=self._details(self.derivations[one.member]) if self.profile.details else (),
         )
+
+    def _exempt(self, why: str) -> str:
+        """That a member is exempt; the reason, often an illness, only where names stand in full."""
+        if not why:
+            return ""
+        masked = self.profile.names == "masked"
+        return self.words.text("exempt_only") if masked else self.words.text("exempt", why=self.veil.text(why))
 
     def _details(self, derivation: Derivation) -> tuple[Detail, ...]:
         return tuple(self._detail(one) for one in derivation.postings if one.credited or one.source)
@@ -158,7 +165,7 @@ class _Builder:
 
     def _shown(self, outcome: OutcomeList) -> str:
         """How this audience sees a list: lists of the last as the profile says, all others whole."""
-        return self.profile.bottom if is_bottom(self.rules[outcome.id]) else "show"
+        return self.profile.bottom if is_bottom(self.rules[outcome.id], self.scheme) else "show"
 
     def _list(self, outcome: OutcomeList) -> List:
         shown = self._shown(outcome) == "show"
@@ -192,10 +199,17 @@ class _Builder:
         return Signature(publishing.organisation, tuple(lines))
 
 
-def is_bottom(outcome: Outcome) -> bool:
+def is_bottom(outcome: Outcome, scheme: Scheme) -> bool:
     """Whether a list is of the last, or of those below a bound: what not everybody needs to read on a wall."""
-    below = any(
-        condition.op in ("<", "<=") and condition.measure in ("score", "earned", "grade", "stars")
-        for condition in outcome.where
-    )
-    return outcome.bottom is not None or below
+    return outcome.bottom is not None or any(_is_below(condition, scheme) for condition in outcome.where)
+
+
+def _is_below(condition: Condition, scheme: Scheme) -> bool:
+    """A condition on the score, or on what follows from it, that only low scores meet."""
+    if condition.measure not in ("score", "earned", "grade", "stars"):
+        return False
+    steps = scheme.grades if condition.measure == "grade" else scheme.stars if condition.measure == "stars" else ()
+    lowest = min(steps, key=lambda step: (step.at is not None, step.at or 0), default=None)
+    named = condition.text or str(condition.value)
+    is_lowest = condition.op == "=" and lowest is not None and len(steps) > 1 and lowest.name == named
+    return condition.op in ("<", "<=") or is_lowest

@@ -52,6 +52,7 @@ class Row:
     outcomes: tuple[str, ...]
     """Titles of the lists that the member is on."""
     exempt: str
+    """What is said of it, such as `免考：产假`; empty if the member is not exempt."""
     objections: int
     details: tuple[Detail, ...]
 

@@ -156,7 +156,7 @@ def _cells(text: str) -> int:
 
 
 def _remarks(row: Row, words: NoticeWords) -> tuple[str, ...]:
-    found = [words.text("exempt", why=row.exempt)] if row.exempt else []
+    found = [row.exempt] if row.exempt else []
     if row.objections:
         found.append(words.text("objected", count=row.objections))
     return tuple(found)

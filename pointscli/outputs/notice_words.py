@@ -46,6 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "anybody can check this table: points verify --against {code}",
     ),
     "exempt": ("免考：{why}", "exempt: {why}"),
+    "exempt_only": ("免考", "exempt"),
     "objected": ("{count} 条异议待处理", "{count} objections are open"),
     "no_details": ("本期没有加分、扣分", "no credits in this period"),
     "all": ("全体", "All"),

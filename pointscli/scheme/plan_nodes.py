@@ -113,7 +113,7 @@ class VersionCompiler:
             start, below, inner = node.id, node.id, level + 1
             if here:
                 self.rows.fold.append(FoldRow(self._n(node), self.numbers.node(self.version, up), level))
-        dimension = self.dimensions.setdefault(node.dimension, len(self.dimensions))
+        dimension = self.dimensions.setdefault(node.dimension, len(self.dimensions)) if here else 0
         self.rows.nodes.append(
             NodeRow(
                 node=self._n(node),

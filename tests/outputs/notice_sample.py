@@ -47,7 +47,7 @@ def row(rank: int | None, member: str, name: str, branch: str, numbers: str, det
         grade="优秀" if rank == 1 else "合格",
         stars=5 if rank == 1 else None,
         outcomes=("五星党员",) if rank == 1 else (),
-        exempt="" if rank else "长期病假",
+        exempt="" if rank else "免考：长期病假",
         objections=2 if rank == 3 else 0,
         details=tuple(detail(1 + n, str(n + 1)) for n in range(details)),
     )
