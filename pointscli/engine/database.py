@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
+else:
+    # The package around this module loads relations, their sources and its own metadata: three times the time of the
+    # module, for nothing that is used here.
+    try:
+        import _duckdb as duckdb
+    except ImportError:
+        import duckdb
 
 _SQL_TYPES = {"int": "bigint", "str": "varchar", "bool": "boolean"}
 _FENCE = (
@@ -18,11 +26,12 @@ _MACROS = (
     # Nearest integer to n ÷ d, halves away from zero: what every quotient is cut to.
     "create macro half_up(n, d) as sign(n) * ((2 * abs(n::hugeint) + d) // (2 * d))",
     # A number as printed: to 6 places half up, then to `decimals` by the scheme's rounding; still in 10⁻⁹.
-    """create macro cut(n, unit, rounding) as case rounding
-        when 'half_up' then half_up(n, unit)
-        when 'down' then sign(n) * (abs(n) // unit)
-        else sign(n) * (abs(n) // unit + (2 * (abs(n) % unit) + (abs(n) // unit) % 2 > unit)::int)
-    end""",
+    # Each use of an argument is a copy of its text, and takes time to plan. `unit` is a power of ten: half is exact.
+    """create macro cut(n, unit, rounding) as sign(n) * ((abs(n) + case rounding
+        when 'half_up' then unit // 2
+        when 'down' then 0
+        else greatest(unit // 2 - 1 + (abs(n) // unit) % 2, 0)
+    end) // unit)""",
     """create macro published(n, decimals, rounding) as
         cut(half_up(n, 1000), (10 ** (6 - decimals))::bigint, rounding) * (10 ** (9 - decimals))::bigint""",
 )

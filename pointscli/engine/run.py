@@ -66,7 +66,7 @@ class Computation:
         """Load everything."""
         self.plan, self.log, self.size = plan, log, len(log.entries)
         self.piles: dict[str, int] = {}
-        self.db = Database(threads)
+        self.db = Database(threads or (1 if self.size < _ONE_PART else None))
         self._load_plan()
         self._load_records(membership)
         self._load_log(log)
@@ -204,6 +204,8 @@ class Computation:
         return {(member, dimension): amount for member, dimension, amount in rows}
 
 
+_ONE_PART = 122_880
+"""DuckDB's row group: of a smaller log every operator is one task, and more threads only wait for each other."""
 _OBJECTIONS = """
 select d.member, count(*)
 from decided d cross join params q
