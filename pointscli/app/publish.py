@@ -11,7 +11,8 @@ from pointscli.app.derivation import Derived, derive
 from pointscli.app.inputs import Inputs, read_inputs
 from pointscli.app.manifest import NAME, Order, build_core, code_of, digest_of, manifest_bytes
 from pointscli.app.notice import Posted, Veil, build_notice
-from pointscli.app.publish_documents import render_documents
+from pointscli.app.publish_basis import Basis
+from pointscli.app.publish_documents import check_documents, render_documents, render_papers
 from pointscli.app.publish_profile import Publishing, read_publishing
 from pointscli.app.question import Asked, Note
 from pointscli.app.workspace import Workspace
@@ -87,6 +88,7 @@ def compose(
 
     `followed` is the digest of the manifest that it follows or amends; None: the one that is there now.
     """
+    check_documents(order.documents, order.audience, publishing)
     derived = derive(inputs, asked, workspace.language, skip_invalid=order.skip_invalid, by_dimension=True)
     tally = derived.report.tally
     _, scheme = version_at_end(inputs.schemes, tally.scheme, tally.period)
@@ -99,14 +101,16 @@ def compose(
     core = build_core(workspace, inputs, tally, order, derived.piles, followed)
     why = open_matters(derived, workspace)
     amended = (NoticeWords(workspace.language).text("amended", reason=order.amends),) if order.amends else ()
-    posted = Posted((*amended, *why), code_of(core), order.checkpoint)
+    posted = Posted((*amended, *why), order.code or code_of(core), order.checkpoint)
     notice = build_notice(derived, scheme, publishing, order.audience, workspace.language, posted)
     changes = None
+    profile = publishing.profiles[order.audience]
+    veil = Veil(tally, profile)
     if order.amends:
-        veil = Veil(tally, publishing.profiles[order.audience])
         changes = correction_table(manifest_of(before), tally, core["results"], veil, workspace.language)
         notice = replace(notice, summaries=(changes, *notice.summaries))
-    files = render_documents(notice, derived, order.documents, changes)
+    basis = Basis(inputs, asked, order.skip_invalid, scheme, profile, derived, notice, veil)
+    files = {**render_documents(notice, changes), **render_papers(order.documents, basis)}
     return Publication(
         notice,
         {**files, NAME: manifest_bytes(core, files)},

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from pointscli.app.init import TEMPLATES
+from pointscli.app.publish_profile import check_publishing
 from pointscli.app.workspace import KEYS
 from pointscli.journal.new_folder import fill_folder
 from pointscli.model.problem import FileError
@@ -92,12 +93,13 @@ def test_the_settings_explain_every_key(tmp_path: Path) -> None:
         text = (folder / "points.yaml").read_text("utf-8")
         assert yaml.safe_load(text) == {"title": "社区党员量化积分管理办法", "language": language}
         settings = [line.removeprefix("# ") for line in text.splitlines() if ":" in line and "  #" not in line]
-        assert [key for key in KEYS if not any(line.startswith(f"{key}:") for line in settings)] == ["publish"]
-        opened = text.replace("# import:", "import:").replace("#   ", "  ")
+        assert [key for key in KEYS if not any(line.startswith(f"{key}:") for line in settings)] == []
+        opened = text.replace("# import:", "import:").replace("# publish:", "publish:").replace("#   ", "  ")
         for key in ("rules", "members", "events", "redemptions"):
             opened = opened.replace(f"# {key}: ", f"{key}: ")
         (folder / "points.yaml").write_text(opened, "utf-8")
-        assert set(yaml.safe_load(opened)) == {*KEYS} - {"publish", "reviews"}
+        assert set(yaml.safe_load(opened)) == {*KEYS} - {"reviews"}
+        assert not check_publishing(folder)[1]
     good("-C", folder, "check", "--strict", *ignoring(EXPECTED))
 
 
