@@ -55,7 +55,7 @@ def run_once(job: Job) -> Cost:
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{' '.join(job.command)}: {said.decode(errors='replace')}")
+        raise RuntimeError(f"{' '.join(job.command)}: {said.decode(errors='replace')}")
     return Cost(wall, used.ru_utime + used.ru_stime, _megabytes(used))
 
 

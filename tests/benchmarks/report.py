@@ -50,8 +50,7 @@ def _small(costs: Mapping[str, Cost]) -> str:
 def _sizes(sizes: Sizes) -> str:
     rows = []
     for events, costs in sizes.items():
-        others = [name for name in costs if name != "points"]
-        best = min(others, key=lambda name: costs[name].wall, default="points")
+        best = min(_FAST & costs.keys(), key=lambda name: costs[name].wall, default="points")
         for name, cost in costs.items():
             rows.append(
                 (
@@ -64,7 +63,7 @@ def _sizes(sizes: Sizes) -> str:
                     f"{cost.cpu / costs[best].cpu:.2f}",
                 )
             )
-    heads = ("events", "", "wall s", "CPU s", "MB", "wall ÷ fastest by hand", "CPU ÷ the same")
+    heads = ("events", "", "wall s", "CPU s", "MB", "wall ÷ faster of DuckDB, Polars", "CPU ÷ the same")
     return _table(heads, rows)
 
 
@@ -90,6 +89,8 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
+_FAST = {"DuckDB SQL", "Polars"}
+"""What `points` is held against."""
 _LIBRARIES = ("duckdb", "polars", "pandas", "typer")
 
 
