@@ -16,6 +16,7 @@ else:
     except ImportError:
         import duckdb
 
+_STAGES = Path(__file__).with_name("stages")
 _SQL_TYPES = {"int": "bigint", "str": "varchar", "bool": "boolean"}
 _FENCE = (
     "set python_enable_replacements = false",
@@ -49,6 +50,7 @@ class Database:
         if threads is not None:
             config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
+        self._begun: set[str] = set()
         for statement in (*_MACROS, *_FENCE):
             self._connection.execute(statement)
 
@@ -58,6 +60,10 @@ class Database:
 
     def load(self, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]) -> None:
         """Create a table from columns: name → (SQL type, values); a column of one value is not sent row by row."""
+        if not any(len(column) for _, column in columns.values()):
+            described = ", ".join(f'"{name}" {kind}' for name, (kind, _) in columns.items())
+            self._connection.execute(f"create or replace table {table} ({described})")
+            return
         parts, values = [], {}
         for name, (kind, column) in columns.items():
             if isinstance(column, range):
@@ -68,7 +74,7 @@ class Database:
             else:
                 parts.append(f"unnest(${name}::{kind}[]) as {name}")
                 values[name] = list(column)
-        self._connection.execute(f"create table {table} as select {', '.join(parts)}", values)
+        self._connection.execute(f"create or replace table {table} as select {', '.join(parts)}", values)
 
     def load_rows(self, table: str, row: type[NamedTuple], rows: Sequence[tuple[object, ...]]) -> None:
         """Create a table from values of one NamedTuple class: its fields are the columns."""
@@ -84,8 +90,9 @@ class Database:
     def append(self, name: str, into: str | None = None) -> None:
         """Add a stage's rows to the table of its name (or to `into`), which the first call creates."""
         table = into or name
-        self._connection.execute(f"create table if not exists {table} as from ({_text(name)}) limit 0")
-        self._connection.execute(f"insert into {table} {_text(name)}")
+        begin = f"insert into {table}" if table in self._begun else f"create table {table} as"
+        self._connection.execute(f"{begin} {_text(name)}")
+        self._begun.add(table)
 
     def select(self, name: str) -> list[tuple[int, ...]]:
         """All rows of a stage file that nothing needs as a table."""
@@ -102,4 +109,4 @@ class Database:
 
 
 def _text(stage: str) -> str:
-    return Path(__file__).with_name("stages").joinpath(f"{stage}.sql").read_text("utf-8")
+    return (_STAGES / f"{stage}.sql").read_text("utf-8")

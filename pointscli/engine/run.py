@@ -187,7 +187,6 @@ class Computation:
 
     def _set_pass(self, *, level: int = 0, ordinal: int = 0, size: int = 0, step: int = 0) -> None:
         values = {"level": level, "ordinal": ordinal, "size": size, "step": step}
-        self.db.rows("drop table if exists pass")
         self.db.load("pass", {name: ("bigint", [value]) for name, value in values.items()})
 
     # -- conservation
