@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .measure import take_turns
-from .plot import plot
-from .report import report
+from .report import Found
 from .sizes import TOOLS, measure_size, points_job
 from .small import measure_small
 from .workspace import Shape, shape_of, write_workspace
@@ -27,7 +26,7 @@ _SHAPES: tuple[dict[str, Any], ...] = (
 
 
 def main() -> None:
-    """Measure, and write the page (and the plot beside it)."""
+    """Measure, and write the tables, with a plot beside them."""
     chosen = _arguments()
     rounds = chosen.rounds or (3 if chosen.quick else 7)
     with tempfile.TemporaryDirectory() as scratch:
@@ -42,13 +41,11 @@ def main() -> None:
             shape: Shape = shape_of(100_000, **more)
             place = write_workspace(folder / f"shape-{number}", shape)
             shapes[shape] = take_turns({"points": points_job(place)}, min(rounds, 3))["points"]
-    page = report(small, sizes, shapes, rounds)
+    found = Found(small, sizes, shapes, rounds)
     if chosen.output is None:
-        print(page)
-        return
-    drawing = chosen.output.with_suffix(".svg")
-    chosen.output.write_text(f"{page}\n![Wall seconds against events]({drawing.name})\n", "utf-8")
-    drawing.write_text(plot(sizes), "utf-8")
+        print(found.page("speed.svg"))
+    else:
+        found.write(chosen.output)
 
 
 def _arguments() -> argparse.Namespace:
