@@ -9,7 +9,8 @@ What a fenced block is, its info string says:
                     by period (and options of tally) members with their scores or {score: …, rank: …} (null: not
                     listed), `outcomes`, `nominated`, or `error`, a text on stderr
     csv FILE        (any format) written before the commands that follow
-    console         `$ points …` is run, its output compared; `...` stands for any lines; `cp` and `mkdir` work
+    console         `$ points …` is run, its output compared; `...` stands for any lines; `cp` and `mkdir` work;
+                    every check code is shown as the same one (doc_console.py)
 
 When the program's output has changed, POINTS_DOCS=write pytest tests/test_docs.py -n 0 writes it into the pages.
 """
@@ -20,8 +21,8 @@ import json
 import os
 import re
 import shlex
-import shutil
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +34,7 @@ import yaml
 from typer.core import TyperGroup, TyperOption
 from typer.testing import CliRunner
 
+from pointscli.app.publish_profile import AUDIENCES, COLUMNS, SIGNED, Profile
 from pointscli.app.workspace import KEYS as SETTINGS
 from pointscli.cli.commands import Deferred
 from pointscli.cli.main import app
@@ -44,14 +46,13 @@ from pointscli.scheme.load import load_text
 from pointscli.scheme.result_types import Ties
 from pointscli.scheme.types import Active, CombineBy, RollupBy, Rounding
 from tests.case_files import Record, tally_arguments, write_rules, write_tables
+from tests.doc_console import ROOT, Terminal
 from tests.test_conformance import _differences
 
-ROOT = Path(__file__).parent.parent
-NAMES = ("README", "pointscli/docs/rules", "pointscli/docs/files", "pointscli/docs/ci", "pointscli/docs/tests")
+NAMES = ("README", *(f"pointscli/docs/{name}" for name in ("rules", "files", "ci", "tests", "year")))
 PAIRS = [(Path(f"{name}.md"), Path(f"{name}.zh-CN.md")) for name in NAMES]
-README, RULES, FILES, _, TESTS = PAIRS
+README, RULES, FILES, _, TESTS, YEAR = PAIRS
 PAGES = [page for pair in PAIRS for page in pair]
-LATER = {"publish", "import"}  # settings of commands that are still to come
 _FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FRAME = {"language": 1, "scheme": "example", "title": "示例", "effective": "{from: 2021-01-01}", "settle": "year"}
 _RESULTS = ("outcomes", "nominated", "error")
@@ -160,43 +161,13 @@ def test_example(block: Block, tmp_path: Path) -> None:
 # -- commands as they are typed
 
 
-def _run(command: str, page: Path) -> str:
-    """The output of one command line; paths of the repository's own folders are found from anywhere."""
-    words = [str(ROOT / word) if word.startswith(("examples/", "rules/")) else word for word in shlex.split(command)]
-    if words[0] in ("mkdir", "cp"):
-        Path(words[-1]).mkdir(parents=True) if words[0] == "mkdir" else shutil.copy(words[1], words[2])
-        return ""
-    assert words[0] == "points", command
-    language = "zh" if page in (chinese for _, chinese in PAIRS) else "en"
-    env = {"POINTS_LANG": language, "NO_COLOR": "1", "COLUMNS": "80", "GITHUB_ACTIONS": None}
-    result = CliRunner().invoke(app, words[1:], env=env)
-    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
-    return result.output
-
-
-def _shown(output: str, written: str) -> str:
-    """The output with the lines left out that the page leaves out: so many at the top and at the end are kept."""
-    lines, before = output.splitlines(), written.splitlines()
-    if "..." in before:
-        head = before.index("...")
-        tail = len(before) - head - 1
-        lines = [*lines[:head], "...", *lines[len(lines) - tail :]]
-    return "".join(f"{line.rstrip()}\n" for line in lines)
-
-
-def _console(block: Block) -> str:
-    parts = re.split(r"^\$ (.*)\n", block.text, flags=re.MULTILINE)
-    assert parts[0] == "", "a console block begins with a command"
-    commands = zip(parts[1::2], parts[2::2], strict=True)
-    return "".join(f"$ {command}\n" + _shown(_run(command, block.page), written) for command, written in commands)
-
-
-@pytest.mark.parametrize("page", [*README, *FILES, *TESTS], ids=str)
+@pytest.mark.parametrize("page", [*README, *FILES, *TESTS, *YEAR], ids=str)
 def test_console(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    now = []
+    now: list[str] = []
+    terminal = Terminal("zh" if page in (chinese for _, chinese in PAIRS) else "en")
     for block in _blocks(page):
-        now.append(_console(block) if block.info == "console" else block.text)
+        now.append(terminal.replay(block.text) if block.info == "console" else block.text)
         if "." in (name := block.info.partition(" ")[2]):
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_text(block.text, "utf-8")
@@ -239,7 +210,7 @@ def test_links(page: Path) -> None:
 
 
 def test_there_are_examples() -> None:
-    least = {"yaml scheme": 2, "yaml node": 1, "yaml example": 65, "console": 8}
+    least = {"yaml scheme": 2, "yaml node": 1, "yaml example": 65, "console": 30}
     assert [info for info, number in least.items() if len(_of_kind(info)) < number] == []
     known = re.compile(r"yaml (?:scheme|node|example)|console|sh|cmd|text|mermaid|\w+ \S+\.\w+")
     assert [one.name for page in PAGES for one in _blocks(page) if not known.fullmatch(one.info)] == []
@@ -276,10 +247,16 @@ def test_every_key_is_explained(page: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert sorted(keys - {word for span in spans for word in re.findall(r"(?:\w|-)+", span)}) == []
 
 
+def _profile_keys() -> set[str]:
+    """Every key of `publish:` and `import:`."""
+    words = {*SIGNED, "folder", "audiences", *AUDIENCES, *COLUMNS, "columns", "items"}
+    return words | {one.name for one in fields(Profile)}
+
+
 @pytest.mark.parametrize("page", FILES, ids=str)
 def test_every_column_is_explained(page: Path) -> None:
     names = {name for spec in SPECS.values() for column in spec.columns for name in (column.id, column.title)}
-    names |= set(DECISIONS) | set(SETTINGS) - LATER
+    names |= set(DECISIONS) | set(SETTINGS) | _profile_keys()
     assert sorted(name for name in names if name not in _prose(page)) == []
 
 

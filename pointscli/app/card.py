@@ -13,10 +13,11 @@ from decimal import Decimal
 from pointscli.app.derivation import Derived, derive
 from pointscli.app.inputs import Inputs, read_inputs
 from pointscli.app.listing import filter_listing
+from pointscli.app.members import find_member
 from pointscli.app.membership import accepts
 from pointscli.app.question import Asked, Note, choose_scheme, pose
 from pointscli.app.workspace import Workspace
-from pointscli.inputs.roster import Ambiguous, Spell, Unknown
+from pointscli.inputs.roster import Spell
 from pointscli.model.card import Card, CardEntry, CardPeriod, plain_sum
 from pointscli.model.derivation import Derivation, PeriodScore, Posting
 from pointscli.model.period import Kind, Period
@@ -39,7 +40,7 @@ class Cards:
 def card(workspace: Workspace, member: str, asked: Asked, *, skip_invalid: bool = False) -> Cards:
     """The card of one member, by id or name; Refused if it is nobody's, or more than one member's."""
     inputs = read_inputs(workspace)
-    number = find_member(inputs, member)
+    number = find_member(inputs.roster, member)
     try:
         whole, notes = _whole_question(inputs, number, asked)
     except (UsageError, Refused):
@@ -67,24 +68,6 @@ def all_cards(
     numbers = {member.id: number for number, member in enumerate(inputs.roster.members)}
     cards = tuple(card_of(inputs, derived, numbers[one.member]) for one in report.tally.listing)
     return Cards(cards, report.warnings, (*notes, *report.notes))
-
-
-def find_member(inputs: Inputs, text: str) -> int:
-    """The number of the member whose id or name a text is."""
-    match inputs.roster.find(text):
-        case Ambiguous(candidates):
-            raise Refused(
-                "several members bear the name {value}: {candidates}",
-                "write the member's id",
-                value=text,
-                candidates=", ".join(candidates),
-            )
-        case Unknown(near):
-            hint = "did you mean {near}?" if near else "see the ids and names in the roster"
-            raise Refused("no member has the id or name {value}", hint, value=text, near=", ".join(near))
-        case int(number):
-            return number
-    raise AssertionError(text)
 
 
 def _whole_question(inputs: Inputs, number: int, asked: Asked) -> tuple[Asked, list[Note]]:

@@ -11,7 +11,7 @@ from pointscli.app.check_paths import Area
 from pointscli.app.ends import complete_ends
 from pointscli.app.inputs import Inputs, collect_inputs, lacks_members, lacks_rules
 from pointscli.app.suppressions import apply_suppressions
-from pointscli.app.workspace import Workspace
+from pointscli.app.workspace import SETTINGS, Workspace
 from pointscli.model.problem import Problem, sort_problems
 from pointscli.scheme.types import Scheme
 
@@ -45,7 +45,7 @@ def check_areas(areas: Sequence[Area], today: date) -> Checked:
 def check_area(area: Area, today: date) -> list[Problem]:
     """All findings of an area, under paths below its folder."""
     space = area.workspace
-    found = list(area.problems)
+    found = [*area.problems, *_settings(space)]
     if space.members or space.events or space.reviews:
         inputs = collect_inputs(space)
         found += inputs.problems
@@ -64,6 +64,16 @@ def check_area(area: Area, today: date) -> list[Problem]:
     found = complete_ends(list(dict.fromkeys(found)), space.root)
     found = apply_suppressions(found, area, today, with_data=_has_all(space, schemes))
     return [problem for problem in found if area.only is None or problem.place.path in area.only]
+
+
+def _settings(space: Workspace) -> list[Problem]:
+    """What is wrong in the sections of the settings that only some commands read."""
+    if not (space.root / SETTINGS).is_file():
+        return []
+    from pointscli.app.import_settings import check_import_settings  # noqa: PLC0415  (only where there are any)
+    from pointscli.app.publish_profile import check_publishing  # noqa: PLC0415  (the same)
+
+    return [*check_publishing(space.root)[1], *check_import_settings(space.root)]
 
 
 def _unread(area: Area) -> list[Problem]:

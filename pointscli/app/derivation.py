@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from pointscli.app.derivation_sums import conserve, roll_up
 from pointscli.app.inputs import Inputs
 from pointscli.app.question import Asked
 from pointscli.app.source_rows import Sources
@@ -122,7 +123,7 @@ class _Teller:
         steps = self.trace.steps.get(number, {})
         traced = [one for one in self.trace.postings.get(number, []) if one.month in inside]
         periods, rollup = self._scores(number)
-        _conserve(traced, steps, periods, self.plan.params.settle)
+        conserve(traced, steps, periods, self.plan.params.settle)
         return Derivation(
             member=member.id,
             name=member.name,
@@ -219,7 +220,7 @@ class _Teller:
             found[one.step].append((Period(KINDS[sizes[one.step]], one.number), one.amount))
         rollup = tuple(
             RollupStep(
-                KINDS[row.size], row.by, tuple(PeriodScore(period, exact(amount)) for period, amount in found[row.step])
+                KINDS[row.size], row.by, tuple(roll_up(found[row.step - 1], one, row.by) for one in found[row.step])
             )
             for row in self.plan.tables.rollups
         )
@@ -262,25 +263,3 @@ def _split(rows: list[Row]) -> dict[int, list[Row]]:
 def _is_shown(one: TracedPosting) -> bool:
     """A ceiling's own posting is shown only if it took something away."""
     return one.place % 2 == 0 or one.credited != 0
-
-
-def _conserve(
-    postings: list[TracedPosting],
-    steps: Mapping[int, list[TracedStep]],
-    periods: list[tuple[Period, int]],
-    settle: int,
-) -> None:
-    """Price and steps make the credit, credits make each settled score, or the engine is wrong and says so."""
-    sums = {period.number: amount for period, amount in periods}
-    for one in postings:
-        amount = one.priced
-        for step in steps.get(one.place, ()):
-            if step.came != amount:
-                raise AssertionError(f"a step of {one} takes {step.came}, not {amount}")
-            amount = step.went
-        if amount != one.credited:
-            raise AssertionError(f"{one} is credited {one.credited}, its steps make {amount}")
-        number = one.month // settle
-        sums[number] = sums.get(number, 0) - one.credited
-    if any(sums.values()):
-        raise AssertionError(f"credits and scores differ by {sums}")

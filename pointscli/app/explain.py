@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby
 
 from pointscli.app.derivation import derive
@@ -158,7 +157,7 @@ class _Teller:
                 shown = " + ".join(_signed(str(one.score)) for one in terms)
                 note = self._rolled(step, names, shown, [str(one.score) for one in terms])
                 notes = [note]
-                if outer.score < _uncut(step.by, [one.score for one in terms]):
+                if outer.uncut is not None:
                     notes.append(self.words.text("rolled_ceiling", score=outer.score))
                 lines.append(Line("fact", 0, self._period(outer.period), outer.score, tuple(notes)))
             inner = step.scores
@@ -176,16 +175,6 @@ class _Teller:
 
     def _period(self, period: Period) -> str:
         return self.words.period(period)
-
-
-def _uncut(by: str, scores: list[Decimal]) -> Decimal:
-    """What the rollup makes of scores if no event bounds it; a mean rounded down to 10⁻⁸, surely not above it."""
-    if not scores:
-        return Decimal(0)
-    if by == "last":
-        return scores[-1]
-    total = sum(scores, Decimal(0))
-    return total if by == "sum" else (total / len(scores)).quantize(Decimal("1e-8"), ROUND_FLOOR)
 
 
 def _stop(period: Period) -> int:

@@ -46,6 +46,11 @@ def read_import_settings(root: Path) -> ImportSettings:
     return settings
 
 
+def check_import_settings(root: Path) -> list[Problem]:
+    """Everything wrong in the section."""
+    return _parse(_content(root))[1]
+
+
 def save_import_settings(root: Path, more: ImportSettings) -> bytes:
     """The settings file with these words in it; every other byte stays as it was."""
     data = _content(root)

@@ -12,11 +12,11 @@ from typing import NoReturn
 
 from pointscli.app.balances import Books, Moment, keep_books
 from pointscli.app.data_redemptions import RedemptionLog, read_redemptions
-from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.inputs import read_inputs
+from pointscli.app.members import find_member
 from pointscli.app.redemptions import Offer, Offers, in_force, known_gifts, redeeming_scheme, spell_on
 from pointscli.app.workspace import Sources, Workspace, open_workspace
 from pointscli.inputs.headers import REDEMPTIONS
-from pointscli.inputs.roster import Ambiguous, Unknown
 from pointscli.inputs.rows_out import render_rows
 from pointscli.journal.append import seen
 from pointscli.journal.audit import Write, append_audited
@@ -42,6 +42,8 @@ class Wish:
     scheme: str | None = None
     file: Path | None = None
     """The log to write to, where there are several."""
+    again: bool = False
+    """Whether the same may be handed over to the same member on one day twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class _Counter:
         self.wish = wish
         self.inputs = read_inputs(workspace)
         self.log = read_redemptions(self.inputs, workspace, wish.today)
-        self.member = find_member(self.inputs, wish.member)
+        self.member = find_member(self.inputs.roster, wish.member)
         offers = Offers(self.inputs)
         offer = self._offer(offers)
         self._refuse_stranger(offer)
@@ -124,6 +126,7 @@ class _Counter:
             "by": wish.by,
         }
         self.receipt = self._check(offer, workspace.shown(_target(workspace, wish.file)))
+        self._refuse_again(offer)
 
     def _offer(self, offers: Offers) -> Offer:
         """The gift by the price of the day."""
@@ -168,6 +171,19 @@ class _Counter:
             raise Refused("{member} is not on the roster on {day}", hint, member=title, day=day)
         hint = "check the roster row, or members: in the rule file"
         raise Refused("scheme {scheme} does not score {member}", hint, scheme=offer.scheme.id, member=title)
+
+    def _refuse_again(self, offer: Offer) -> None:
+        """Refuse what the log has already, as after a command that was cut short behind its writing."""
+        wish = self.wish
+        same = (self.member, offer.gift.id, wish.day, wish.count)
+        for one in self.log.rows:
+            if not wish.again and (one.member, one.offer.gift.id, one.day, one.count) == same:
+                place = one.table.place(one.row, "gift")
+                where = f"{place.path}:{place.line}"
+                told = {"gift": offer.gift.title, "count": wish.count, "member": self.receipt.member}
+                message = "this looks like {first} ({where}) again: {gift} × {count} of {member}, same day"
+                hint = "if it was handed over twice, redeem it with --again"
+                raise Refused(message, hint, first=one.id or where, where=where, **told)
 
     def _check(self, offer: Offer, path: str) -> Receipt:
         """The receipt; Refused with the figures if points or stock are not enough."""
@@ -226,19 +242,6 @@ def _refuse_balance(receipt: Receipt, books: Books, member: int, available: Deci
     else:
         message = "{member}: balance {balance}, {gift} {cost} × {count} = {total}: {short} short"
     raise Refused(message, hint, **args)
-
-
-def find_member(inputs: Inputs, text: str) -> int:
-    """The number of the member whom an id or name means; Refused with candidates if it is not one."""
-    match inputs.roster.find(text):
-        case Ambiguous(candidates):
-            message = "several members bear the name {value}: {candidates}"
-            raise Refused(message, "write the member's id", value=text, candidates=", ".join(candidates))
-        case Unknown(near):
-            hint = "did you mean {near}?" if near else "see the ids, titles and names in the files"
-            raise Refused("no member has the id or name {value}", hint, value=text, near=", ".join(near))
-        case int(found):
-            return found
 
 
 def next_id(log: RedemptionLog) -> str:

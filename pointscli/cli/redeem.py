@@ -46,6 +46,9 @@ def redeem(
         Path | None, typer.Option("--to", metavar="FILE", help=_("The redemption log, where there are several."))
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be taken."))] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help=_("Also if the log has the same for this member and day already."))
+    ] = False,
 ) -> None:
     """Spend a member's points on a gift."""
     world: World = context.obj
@@ -56,10 +59,11 @@ def redeem(
 
         sources = Sources(world.rules, world.members, world.events)
         today = world.today
-        wish = Wish(member, gift, count, o.one_day(day) or today, today, world.clerk(by), scheme, to)
+        wish = Wish(member, gift, count, o.one_day(day) or today, today, world.clerk(by), scheme, to, again)
         receipt = spend(world.workspace, sources, wish, lambda: world.now, dry_run=dry_run)
         world.say_warnings(receipt.warnings)
-        world.put(_printed(world, receipt, wish.by, dry_run=dry_run))
+        with world.reporting(written=not dry_run):
+            world.put(_printed(world, receipt, wish.by, dry_run=dry_run))
 
 
 def _printed(world: World, receipt: Receipt, by: str, *, dry_run: bool) -> str:
@@ -164,9 +168,9 @@ class _Counter:
 
     def find(self, member: str) -> int:
         """The member's number."""
-        from pointscli.app.redeem import find_member  # noqa: PLC0415  (the same)
+        from pointscli.app.members import find_member  # noqa: PLC0415  (the same)
 
-        return find_member(self.inputs, member)
+        return find_member(self.inputs.roster, member)
 
     def books(self, member: int | None, *, skip_invalid: bool) -> Books:
         """The accounts, after saying what is to be said beside them."""

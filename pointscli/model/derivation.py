@@ -106,10 +106,12 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class PeriodScore:
-    """The exact score of one period on the way to the asked one; `active` False: not scored in it, so no score."""
+    """The exact score of one period on the way to the asked one."""
 
     period: Period
     score: Decimal
+    uncut: Decimal | None = None
+    """What the shorter periods made, where an event bounds the score of the longer one to less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from pointscli.model.explanation import Explanation, Line
-from pointscli.model.problem import UsageError
 from pointscli.outputs.cells import visible
 from pointscli.outputs.explain_text import render_text
 from pointscli.outputs.look import Look
 from pointscli.outputs.rule_words import number
+from pointscli.outputs.suffixes import format_by_suffix
 
 TEMPLATE = "explanation.html.j2"
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
@@ -64,15 +64,7 @@ EXPLAIN_FORMATS: dict[str, Callable[[Explanation, Look], str]] = {
 
 def explain_format_of(path: Path) -> str:
     """The format that a file's suffix names."""
-    name = SUFFIXES.get(path.suffix.lower())
-    if name is None:
-        raise UsageError(
-            "the format of {path} is not known",
-            "Use one of the suffixes {suffixes}, or give --format.",
-            path=path,
-            suffixes=" ".join(SUFFIXES),
-        )
-    return name
+    return format_by_suffix(path, SUFFIXES)
 
 
 def explain_text(name: str, explanation: Explanation, look: Look, *, to_file: bool) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pointscli.model.derivation import Derivation, Idle, Posting, Step
+from pointscli.model.derivation import Derivation, Idle, PeriodScore, Posting, Step
 from pointscli.model.problem import Place
 from pointscli.model.tally import Standing
 from pointscli.outputs.cells import escaped_json, number_text
@@ -32,7 +32,7 @@ def render_json(derivation: Derivation, standing: Standing | None, rollup: str) 
         "rollup_steps": [
             {
                 "by": step.by,
-                "scores": [{"period": one.period.label, "score": _exact(one.score)} for one in step.scores],
+                "scores": [_rolled(one) for one in step.scores],
             }
             for step in derivation.rollup
         ],
@@ -50,6 +50,12 @@ class _Number(str):
 
 def _exact(value: Decimal) -> _Number:
     return _Number(number(value))
+
+
+def _rolled(one: PeriodScore) -> Mapping[str, object]:
+    """A longer period's score; under a ceiling also what it was before."""
+    found: dict[str, object] = {"period": one.period.label, "score": _exact(one.score)}
+    return found if one.uncut is None else {**found, "did": "ceiling", "from": _exact(one.uncut)}
 
 
 def _posting(one: Posting) -> Mapping[str, object]:

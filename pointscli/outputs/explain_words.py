@@ -31,7 +31,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rollup": ("怎样算成{period}得分", "How {period} is made of them"),
     "outcomes": ("结果运用", "Outcomes"),
     "idle": ("没有计分的记录", "Events that earned nothing"),
-    "why_not": ("为什么没有{title}", "Why not {title}"),
+    "why_not": ("{title}：计了什么，没计什么，为什么", "{title}: what counted, what did not, and why"),
     # -- lines
     "grant": ("{date} 自动计分", "{date} granted"),
     "total": ("{date} 按合计计分", "{date} by the total"),

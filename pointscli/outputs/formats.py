@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pointscli.model.problem import UsageError
 from pointscli.outputs.look import Look
+from pointscli.outputs.suffixes import format_by_suffix
 from pointscli.outputs.tables import Result
 
 
@@ -42,15 +42,7 @@ SUFFIXES: dict[str, str] = {
 
 def format_of(path: Path) -> str:
     """The format that a file's suffix names."""
-    name = SUFFIXES.get(path.suffix.lower())
-    if name is None:
-        raise UsageError(
-            "the format of {path} is not known",
-            "Use one of the suffixes {suffixes}, or give --format.",
-            path=path,
-            suffixes=" ".join(SUFFIXES),
-        )
-    return name
+    return format_by_suffix(path, SUFFIXES)
 
 
 def file_bytes(name: str, result: Result, look: Look) -> bytes:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pointscli.model.problem import UsageError
 from pointscli.model.sheet import Sheet
 from pointscli.outputs import markdown_format, plain_format, sheet_html, terminal_format
 from pointscli.outputs.look import Look
 from pointscli.outputs.sheet_page import sheet_page
+from pointscli.outputs.suffixes import format_by_suffix
 
 SHEET_FORMATS: dict[str, Callable[[Sheet, Look], str]] = {
     "table": lambda sheet, look: terminal_format.render_page(sheet_page(sheet, look.words), look),
@@ -23,15 +23,7 @@ SHEET_SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "p
 
 def sheet_format_of(path: Path) -> str:
     """The format that a file's suffix names."""
-    name = SHEET_SUFFIXES.get(path.suffix.lower())
-    if name is None:
-        raise UsageError(
-            "the format of {path} is not known",
-            "Use one of the suffixes {suffixes}, or give --format.",
-            path=path,
-            suffixes=" ".join(SHEET_SUFFIXES),
-        )
-    return name
+    return format_by_suffix(path, SHEET_SUFFIXES)
 
 
 def sheet_bytes(name: str, sheet: Sheet, look: Look) -> bytes:

@@ -8,7 +8,7 @@ from pointscli.model.period import Kind, Period
 from pointscli.outputs.titles import Language, Words
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "heading": ("{subject}积分走势", "Points of {subject}"),
+    "heading": ("{subject} 积分走势", "Points of {subject}"),
     "everybody": ("全体", "everybody"),
     "score": ("得分", "Score"),
     "rank": ("名次", "Rank"),

@@ -6,6 +6,7 @@ import os
 import random
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,26 @@ def check_sums(derivation: Derivation) -> None:
         assert amount == posting.credited
         number = (posting.date.year * 12 + posting.date.month - 1) // derivation.settle.size
         sums[str(number)] = sums.get(str(number), Decimal(0)) + posting.credited
+    check_rollup(derivation)
     scores = {str(one.period.number): one.score for one in derivation.periods}
     assert {number: amount for number, amount in sums.items() if amount} == {
         number: score for number, score in scores.items() if score
     }
+
+
+def check_rollup(derivation: Derivation) -> None:
+    """Each longer period is made of the shorter ones before it; only an event's ceiling makes it less."""
+    inner = derivation.periods
+    for step in derivation.rollup:
+        for outer in step.scores:
+            months = range(outer.period.first_month, outer.period.first_month + outer.period.kind.size)
+            terms = [Fraction(one.score) for one in inner if one.period.first_month in months]
+            total = sum(terms, Fraction(0))
+            exact = {"sum": total, "last": terms[-1], "mean": total / len(terms)}[step.by]
+            made = Fraction(outer.score if outer.uncut is None else outer.uncut)
+            assert abs(made - exact) <= Fraction(1, 2 * 10**9)
+            assert outer.uncut is None or outer.score < outer.uncut
+        inner = step.scores
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.check.folders import EVENTS, MEMBERS, RULES, check, found, marks, write
-from tests.cli.running import run, run_process
+from tests.cli.running import ROOT, run, run_process
 
 TEN = (
     RULES.replace("settle: quarter", "settle: quarterly")
@@ -196,3 +197,19 @@ def test_several_formats(tmp_path: Path) -> None:
     assert one.read_text("utf-8").startswith("{")
     assert two.read_text("utf-8").startswith("<?xml")
     assert check(folder, "-f", "json", "-f", "text").code == 2
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "place"),
+    [
+        pytest.param("publish: {phon: 1}", "unknown-key", "points.yaml:1:11", id="publish-key"),
+        pytest.param("publish: {audiences: {web: {names: none}}}", "bad-word", "points.yaml:1:36", id="publish-word"),
+        pytest.param("import: {columns: {申报分: pionts}}", "bad-word", "points.yaml:1:", id="import-field"),
+    ],
+)
+def test_settings_of_other_commands(settings: str, name: str, place: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "community", tmp_path / "w")
+    (tmp_path / "w" / "points.yaml").write_text(settings + "\n", "utf-8")
+    answer = run("-C", tmp_path / "w", "check", "--format", "concise")
+    assert answer.code == 1
+    assert [line for line in answer.text.splitlines() if line.startswith(place) and name in line]
