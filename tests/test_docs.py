@@ -36,6 +36,7 @@ from typer.testing import CliRunner
 
 from pointscli.app.publish_profile import AUDIENCES, COLUMNS, SIGNED, Profile
 from pointscli.app.workspace import KEYS as SETTINGS
+from pointscli.cli.commands import Deferred
 from pointscli.cli.main import app
 from pointscli.inputs.headers import SPECS
 from pointscli.inputs.reviews import DECISIONS
@@ -260,6 +261,7 @@ def test_every_column_is_explained(page: Path) -> None:
 
 
 def _commands(command: Any, name: str = "points") -> Iterator[tuple[str, Any]]:
+    command = command.command if isinstance(command, Deferred) else command
     yield name, command
     if isinstance(command, TyperGroup):
         for word, below in command.commands.items():

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from pointscli.locale import environment, preferred_language, translator
+from pointscli.cli import words
 from pointscli.model.period import Kind, Period, parse_period
 from pointscli.model.problem import UsageError
 
-_ = translator(preferred_language(environment()))
+_ = words._
 
 PERIOD, LISTING, OUTPUT = _("Period"), _("Listing"), _("Output")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
+from pointscli.cli.commands import Command
 from pointscli.cli.options import _
 from pointscli.model.problem import UsageError
 
@@ -94,7 +94,7 @@ DryRunOption = Annotated[
 ]
 
 
-class ReviewCommand(TyperCommand):
+class ReviewCommand(Command):
     """Lets `--approve` stand without a stage."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:  # type: ignore[override]

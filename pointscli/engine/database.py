@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
+else:
+    # The package around this module loads relations, their sources and its own metadata: three times the time of the
+    # module, for nothing that is used here.
+    try:
+        import _duckdb as duckdb
+    except ImportError:
+        import duckdb
 
+_STAGES = Path(__file__).with_name("stages")
 _SQL_TYPES = {"int": "bigint", "str": "varchar", "bool": "boolean"}
 _FENCE = (
     "set python_enable_replacements = false",
@@ -18,11 +27,12 @@ _MACROS = (
     # Nearest integer to n ÷ d, halves away from zero: what every quotient is cut to.
     "create macro half_up(n, d) as sign(n) * ((2 * abs(n::hugeint) + d) // (2 * d))",
     # A number as printed: to 6 places half up, then to `decimals` by the scheme's rounding; still in 10⁻⁹.
-    """create macro cut(n, unit, rounding) as case rounding
-        when 'half_up' then half_up(n, unit)
-        when 'down' then sign(n) * (abs(n) // unit)
-        else sign(n) * (abs(n) // unit + (2 * (abs(n) % unit) + (abs(n) // unit) % 2 > unit)::int)
-    end""",
+    # Each use of an argument is a copy of its text, and takes time to plan. `unit` is a power of ten: half is exact.
+    """create macro cut(n, unit, rounding) as sign(n) * ((abs(n) + case rounding
+        when 'half_up' then unit // 2
+        when 'down' then 0
+        else greatest(unit // 2 - 1 + (abs(n) // unit) % 2, 0)
+    end) // unit)""",
     """create macro published(n, decimals, rounding) as
         cut(half_up(n, 1000), (10 ** (6 - decimals))::bigint, rounding) * (10 ** (9 - decimals))::bigint""",
 )
@@ -40,6 +50,7 @@ class Database:
         if threads is not None:
             config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
+        self._begun: set[str] = set()
         for statement in (*_MACROS, *_FENCE):
             self._connection.execute(statement)
 
@@ -49,6 +60,10 @@ class Database:
 
     def load(self, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]) -> None:
         """Create a table from columns: name → (SQL type, values); a column of one value is not sent row by row."""
+        if not any(len(column) for _, column in columns.values()):
+            described = ", ".join(f'"{name}" {kind}' for name, (kind, _) in columns.items())
+            self._connection.execute(f"create or replace table {table} ({described})")
+            return
         parts, values = [], {}
         for name, (kind, column) in columns.items():
             if isinstance(column, range):
@@ -59,7 +74,7 @@ class Database:
             else:
                 parts.append(f"unnest(${name}::{kind}[]) as {name}")
                 values[name] = list(column)
-        self._connection.execute(f"create table {table} as select {', '.join(parts)}", values)
+        self._connection.execute(f"create or replace table {table} as select {', '.join(parts)}", values)
 
     def load_rows(self, table: str, row: type[NamedTuple], rows: Sequence[tuple[object, ...]]) -> None:
         """Create a table from values of one NamedTuple class: its fields are the columns."""
@@ -75,8 +90,9 @@ class Database:
     def append(self, name: str, into: str | None = None) -> None:
         """Add a stage's rows to the table of its name (or to `into`), which the first call creates."""
         table = into or name
-        self._connection.execute(f"create table if not exists {table} as from ({_text(name)}) limit 0")
-        self._connection.execute(f"insert into {table} {_text(name)}")
+        begin = f"insert into {table}" if table in self._begun else f"create table {table} as"
+        self._connection.execute(f"{begin} {_text(name)}")
+        self._begun.add(table)
 
     def select(self, name: str) -> list[tuple[int, ...]]:
         """All rows of a stage file that nothing needs as a table."""
@@ -93,4 +109,4 @@ class Database:
 
 
 def _text(stage: str) -> str:
-    return files("pointscli.engine").joinpath("stages", f"{stage}.sql").read_text("utf-8")
+    return (_STAGES / f"{stage}.sql").read_text("utf-8")

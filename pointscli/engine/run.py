@@ -66,7 +66,7 @@ class Computation:
         """Load everything."""
         self.plan, self.log, self.size = plan, log, len(log.entries)
         self.piles: dict[str, int] = {}
-        self.db = Database(threads)
+        self.db = Database(threads or (1 if self.size < _ONE_PART else None))
         self._load_plan()
         self._load_records(membership)
         self._load_log(log)
@@ -187,7 +187,6 @@ class Computation:
 
     def _set_pass(self, *, level: int = 0, ordinal: int = 0, size: int = 0, step: int = 0) -> None:
         values = {"level": level, "ordinal": ordinal, "size": size, "step": step}
-        self.db.rows("drop table if exists pass")
         self.db.load("pass", {name: ("bigint", [value]) for name, value in values.items()})
 
     # -- conservation
@@ -204,6 +203,8 @@ class Computation:
         return {(member, dimension): amount for member, dimension, amount in rows}
 
 
+_ONE_PART = 122_880
+"""DuckDB's row group: of a smaller log every operator is one task, and more threads only wait for each other."""
 _OBJECTIONS = """
 select d.member, count(*)
 from decided d cross join params q

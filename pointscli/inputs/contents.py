@@ -8,9 +8,6 @@ from pathlib import Path
 from pointscli.inputs.csv_file import read_csv
 from pointscli.inputs.grid import Grid
 from pointscli.inputs.headers import TableSpec
-from pointscli.inputs.jsonl_file import read_jsonl
-from pointscli.inputs.parquet_file import read_parquet
-from pointscli.inputs.xlsx_file import read_xlsx
 from pointscli.model.problem import FileError, Place, Problem
 
 SUFFIXES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".xlsx": "xlsx", ".parquet": "parquet"}
@@ -43,10 +40,16 @@ def open_grid(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, lis
         case "csv":
             return read_csv(path, shown, read_bytes(path, shown), spec)
         case "jsonl":
+            from pointscli.inputs.jsonl_file import read_jsonl  # noqa: PLC0415  (few logs are anything but CSV)
+
             return read_jsonl(path, shown, read_bytes(path, shown))
         case "xlsx":
+            from pointscli.inputs.xlsx_file import read_xlsx  # noqa: PLC0415  (the same)
+
             return read_xlsx(shown, read_bytes(path, shown), spec)
         case _:
+            from pointscli.inputs.parquet_file import read_parquet  # noqa: PLC0415  (the same)
+
             return read_parquet(path, shown, spec)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from pathlib import Path
 
 Translate = Callable[[str], str]
 LANGUAGES = ("zh", "en")
@@ -17,10 +18,11 @@ def translator(language: str) -> Translate:
     return _catalogue(language).gettext
 
 
+@cache
 def _catalogue(language: str) -> NullTranslations:
     if language != "zh":
         return NullTranslations()
-    with files(__package__).joinpath("zh.mo").open("rb") as file:
+    with Path(__file__).with_name("zh.mo").open("rb") as file:
         return GNUTranslations(file)
 
 

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from pointscli.outputs import (
-    csv_format,
-    html_format,
-    json_format,
-    jsonl_format,
-    markdown_format,
-    plain_format,
-    terminal_format,
-    xlsx_format,
-)
 from pointscli.outputs.look import Look
 from pointscli.outputs.suffixes import format_by_suffix
 from pointscli.outputs.tables import Result
 
+
+def _renderer(name: str) -> Callable[[Result, Look], Any]:
+    """The writer in a module of this package, which is loaded when it first writes."""
+
+    def render(result: Result, look: Look) -> Any:
+        return import_module(f"pointscli.outputs.{name}").render(result, look)
+
+    return render
+
+
 FORMATS: dict[str, Callable[[Result, Look], str]] = {
-    "table": terminal_format.render,
-    "plain": plain_format.render,
-    "markdown": markdown_format.render,
-    "csv": csv_format.render,
-    "json": json_format.render,
-    "jsonl": jsonl_format.render,
-    "html": html_format.render,
+    "table": _renderer("terminal_format"),
+    **{name: _renderer(f"{name}_format") for name in ("plain", "markdown", "csv", "json", "jsonl", "html")},
 }
-BINARY: dict[str, Callable[[Result, Look], bytes]] = {"xlsx": xlsx_format.render}
+BINARY: dict[str, Callable[[Result, Look], bytes]] = {"xlsx": _renderer("xlsx_format")}
 """Formats that are no text: for files and pipes."""
 SUFFIXES: dict[str, str] = {
     ".csv": "csv",

@@ -1,0 +1,1 @@
+"""Benchmarks: what commands cost, beside the same tally written by hand. Run with `python -m tests.benchmarks`."""
