@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pointscli.app.digests import SHORT, canonical
 from pointscli.app.manifest import NAME, digest_of, read_manifest
 from pointscli.app.notice import Veil
 from pointscli.model.table import Cell, Column, Table
@@ -26,6 +27,10 @@ def correction_table(
     rows: list[tuple[Cell, ...]] = []
     for member in sorted({*old, *after}):
         have, now = _figures(old.get(member, "")), _figures(after.get(member, ""))
+        if old.get(member) == canonical(after.get(member, ""))[:SHORT]:
+            continue  # a masked publication keeps digests only
+        if not have:
+            now = {figure: now[figure] for figure in ("score", "rank") if figure in now}
         for figure in dict.fromkeys([*now, *have]):
             if have.get(figure, "") != now.get(figure, ""):
                 title = titles.get(figure) or fixed.title(figure)
@@ -39,7 +44,7 @@ def correction_table(
 
 def _figures(line: str) -> dict[str, str]:
     """The parts of a line of results; `None` reads as nothing."""
-    pairs = (part.partition("=") for part in line.split(" ") if part)
+    pairs = (part.partition("=") for part in line.split(" ") if "=" in part)
     return {name: "" if value == "None" else value for name, _, value in pairs}
 
 

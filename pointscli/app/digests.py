@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 
 from pointscli.app.inputs import Inputs
 from pointscli.inputs.roster import Spell
+from pointscli.model.log import DAY_PLACES
 from pointscli.model.problem import FileError
 
 SHORT = 16
@@ -34,22 +36,23 @@ def canonical(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def event_digests(inputs: Inputs, versions: frozenset[int]) -> dict[str, str]:
-    """Event (id, or place of its row) → digest of what it says, for the events of some versions of schemes."""
+def event_digests(inputs: Inputs, versions: frozenset[int], last: date) -> dict[str, str]:
+    """Event (id, or place of its row) → digest of what it says, for some versions of schemes, dated up to a day."""
     entries = inputs.events.entries
+    end = (last.toordinal() + 1) * DAY_PLACES
     levels = list(inputs.words.levels)
     matters = list(inputs.words.matter)
     found: dict[str, list[object]] = {}
     for entry, record in enumerate(entries.record):
         item = inputs.events.items[entry]
-        if item.version not in versions:
+        if item.version not in versions or entries.place[entry] >= end:
             continue
         row = inputs.events.records[record]
         name = row.cell("id").strip() or row.where
         level, matter = entries.level[entry], entries.matter[entry]
         facts = [
             inputs.roster.members[entries.member[entry]].id,
-            entries.place[entry] >> 35,
+            entries.place[entry] // DAY_PLACES,
             item.id,
             entries.quantity[entry],
             None if level is None else levels[level],
@@ -64,27 +67,31 @@ def event_digests(inputs: Inputs, versions: frozenset[int]) -> dict[str, str]:
     return {name: canonical(facts)[:SHORT] for name, facts in sorted(found.items())}
 
 
-def member_digests(inputs: Inputs) -> dict[str, str]:
-    """Member id → digest of all roster rows."""
+def member_digests(inputs: Inputs, last: date) -> dict[str, str]:
+    """Member id → digest of the roster rows that began by a day, as they stood then: who leaves later had not left."""
     rows: dict[str, list[object]] = {}
     for spell in inputs.roster.spells:
-        rows.setdefault(inputs.roster.members[spell.member].id, []).append(_spell(spell))
+        if spell.since is None or spell.since <= last:
+            rows.setdefault(inputs.roster.members[spell.member].id, []).append(_spell(spell, last))
     return {member: canonical(found)[:SHORT] for member, found in sorted(rows.items())}
 
 
-def _spell(spell: Spell) -> object:
+def _spell(spell: Spell, last: date) -> object:
     cells = {column: value.strip() for column, value in spell.cells.items() if value.strip()}
-    return {**cells, "since": str(spell.since or ""), "until": str(spell.until or "")}
+    until = "" if spell.until is None or spell.until >= last else str(spell.until)
+    return {**cells, "since": str(spell.since or ""), "until": until}
 
 
-def decision_digests(inputs: Inputs) -> Sequence[str]:
-    """Digests of all decisions, in file order, each led by the event or nomination that it is about."""
+def decision_digests(inputs: Inputs, events: Collection[str]) -> Sequence[str]:
+    """Digests of the decisions about some events, in file order, then of those about nominations, led by the name."""
     decisions = inputs.reviews.decisions
     levels = list(inputs.words.levels)
     seen: dict[int, tuple[str, str]] = {}
     for number, (seq, entry) in enumerate(zip(decisions.seq, decisions.entry, strict=True)):
         row = inputs.events.records[inputs.events.entries.record[entry]]
         name = row.cell("id").strip() or row.where
+        if name not in events:
+            continue
         level = decisions.level[number]
         facts = [getattr(decisions, column)[number] for column in ("day", "decision", "stage", "quantity", "points")]
         facts.append(None if level is None else levels[level])
@@ -94,9 +101,3 @@ def decision_digests(inputs: Inputs) -> Sequence[str]:
         name = f"{one.outcome}/{one.period}/{one.member}"
         found.append(f"{name} {canonical([one.scheme, name, one.day, one.decision, one.stage])[:SHORT]}")
     return found
-
-
-def rule_digests(inputs: Inputs, sources: Mapping[str, Path]) -> dict[str, str]:
-    """Rule file → SHA-256 of its bytes."""
-    paths = {scheme.place.path for scheme in inputs.schemes}
-    return {shown: file_digest(path, shown)[1] for shown, path in sorted(sources.items()) if shown in paths or path}

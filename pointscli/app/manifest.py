@@ -15,6 +15,7 @@ from typing import Any
 
 from pointscli import __version__
 from pointscli.app.digests import (
+    SHORT,
     canonical,
     decision_digests,
     event_digests,
@@ -46,6 +47,8 @@ class Order:
     amends: str = ""
     """The reason of a correction."""
     checkpoint: str = ""
+    masked: bool = False
+    """Whether the audience sees no full names: then the manifest tells no results either, only their digests."""
     code: str = ""
     """Printed instead of the core's own, to make again what was published before the log grew."""
     decided: date | None = None
@@ -57,6 +60,8 @@ def build_core(
 ) -> dict[str, Any]:
     """Everything about a publication that its documents do not repeat."""
     versions = frozenset(n for n, scheme in enumerate(inputs.schemes) if scheme.id == tally.scheme)
+    events = event_digests(inputs, versions, tally.as_of)
+    results = results_of(tally)
     return {
         "format": FORMAT,
         "tool": f"points {__version__}",
@@ -78,10 +83,10 @@ def build_core(
         "previous": previous,
         "counts": {"read": len(inputs.events.records), "refused": inputs.events.refused, "piles": dict(piles)},
         "inputs": _input_files(workspace),
-        "events": event_digests(inputs, versions),
-        "members": member_digests(inputs),
-        "decisions": list(decision_digests(inputs)),
-        "results": results_of(tally),
+        "events": events,
+        "members": member_digests(inputs, tally.as_of),
+        "decisions": list(decision_digests(inputs, events)),
+        "results": {member: canonical(line)[:SHORT] for member, line in results.items()} if order.masked else results,
     }
 
 

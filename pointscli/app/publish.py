@@ -9,14 +9,14 @@ from pathlib import Path
 from pointscli.app.corrections import correction_table, find_before, manifest_of
 from pointscli.app.derivation import Derived, derive
 from pointscli.app.inputs import Inputs, read_inputs
-from pointscli.app.manifest import NAME, Order, build_core, code_of, digest_of, manifest_bytes
+from pointscli.app.manifest import NAME, Order, build_core, code_of, digest_of, manifest_bytes, results_of
 from pointscli.app.notice import Posted, Veil, build_notice
 from pointscli.app.publish_basis import Basis
 from pointscli.app.publish_documents import check_documents, render_documents, render_papers
 from pointscli.app.publish_profile import Publishing, read_publishing
 from pointscli.app.question import Asked, Note
 from pointscli.app.signing import signed_files
-from pointscli.app.workspace import Workspace
+from pointscli.app.workspace import Language, Workspace
 from pointscli.journal.audit import Act, checkpoint
 from pointscli.journal.new_folder import is_left_over, new_folder_audited
 from pointscli.journal.workspace_lock import locked
@@ -35,6 +35,7 @@ class Publication:
     notice: Notice
     files: Mapping[str, bytes]
     core: Mapping[str, object]
+    derived: Derived
     open_matters: tuple[str, ...]
     """Why it is no final version, in the workspace's language."""
     warnings: tuple[Problem, ...]
@@ -55,6 +56,8 @@ class Delivery:
     to: Path | None = None
     key: Path | None = None
     """The private key that signs the manifest."""
+    language: Language = "zh"
+    """In which a refusal is worded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery
             raise Refused(
                 "this cannot be final: {why}",
                 "settle what is open, or publish without --final: every page is then marked as a draft",
-                why="; ".join(publication.open_matters),
+                why=NoticeWords(delivery.language).bare(open_matters(publication.derived, delivery.language)),
             )
         folder = delivery.to or target_folder(workspace, publishing, publication, order)
         publication = replace(publication, files=signed_files(publication.files, delivery.key))
@@ -111,8 +114,9 @@ def compose(
         followed = digest_of(before) if before else ""
     else:
         before = find_before(folders, followed)
+    order = replace(order, masked=publishing.profiles[order.audience].names == "masked")
     core = build_core(workspace, inputs, tally, order, derived.piles, followed)
-    why = open_matters(derived, workspace)
+    why = open_matters(derived, workspace.language)
     amended = (NoticeWords(workspace.language).text("amended", reason=order.amends),) if order.amends else ()
     posted = Posted((*amended, *why), order.code or code_of(core), order.checkpoint)
     notice = build_notice(derived, scheme, publishing, order.audience, workspace.language, posted)
@@ -120,7 +124,7 @@ def compose(
     profile = publishing.profiles[order.audience]
     veil = Veil(tally, profile)
     if order.amends:
-        changes = correction_table(manifest_of(before), tally, core["results"], veil, workspace.language)
+        changes = correction_table(manifest_of(before), tally, results_of(tally), veil, workspace.language)
         notice = replace(notice, summaries=(changes, *notice.summaries))
     basis = Basis(inputs, asked, order.skip_invalid, scheme, profile, derived, notice, veil)
     files = {**render_documents(notice, changes), **render_papers(order.documents, basis)}
@@ -128,17 +132,18 @@ def compose(
         notice,
         {**files, NAME: manifest_bytes(core, files)},
         core,
+        derived,
         why,
         derived.report.warnings,
         derived.report.notes,
     )
 
 
-def open_matters(derived: Derived, workspace: Workspace) -> tuple[str, ...]:
+def open_matters(derived: Derived, language: Language) -> tuple[str, ...]:
     """Why a result is not final: what the tally says, and what still waits for review."""
-    words = NoticeWords(workspace.language)
+    words = NoticeWords(language)
     tally = derived.report.tally
-    found = list(marks(tally, Words(workspace.language)))
+    found = list(marks(tally, Words(language)))
     waiting = len({one.source.event for each in derived.members.values() for one in each.idle if one.why == "waiting"})
     if waiting:
         found.append(words.text("waiting", count=waiting))

@@ -7,19 +7,18 @@ workspace's files give the same documents now; *valid*, those files have no erro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.inputs import read_inputs
 from pointscli.app.manifest import NAME, Order, code_of, core_of, digest_of, read_manifest
 from pointscli.app.publish import compose
 from pointscli.app.publish_profile import read_publishing
 from pointscli.app.question import Asked
 from pointscli.app.workspace import Workspace
-from pointscli.model.log import DAY_PLACES
 from pointscli.model.period import parse_period
 from pointscli.model.problem import FileError, FindingsError, Problem, UsageError
 
@@ -81,10 +80,9 @@ def verify(workspace: Workspace, folder: Path, against: str | None = None) -> Ve
         return verdict
     verdict.valid = True
     documents = {name: data for name, data in again.files.items() if name != NAME}
-    core = _without(again.core, _later(inputs, date.fromisoformat(manifest["as_of"])), manifest)
-    _compare(manifest, core, documents, verdict)
+    _compare(manifest, again.core, documents, verdict)
     if verdict.reproducible:
-        _tell_growth(manifest, again.core, core, verdict)
+        _tell_changes(manifest, again.core, verdict)
     else:
         _find_correction(workspace, folder, verdict)
     return verdict
@@ -93,7 +91,7 @@ def verify(workspace: Workspace, folder: Path, against: str | None = None) -> Ve
 def _find_correction(workspace: Workspace, folder: Path, verdict: Verdict) -> None:
     """A correction beside it names the digest of its manifest: what it says instead is checked there."""
     own = digest_of(folder)
-    for path in sorted(folder.resolve().parent.glob(f"[!.]*/{NAME}")):
+    for path in sorted(folder.parent.glob(f"[!.]*/{NAME}")):
         shown = workspace.shown(path.parent)
         other = read_manifest(path.parent, shown)
         if other["options"]["amends"] and other.get("previous") == own:
@@ -101,34 +99,23 @@ def _find_correction(workspace: Workspace, folder: Path, verdict: Verdict) -> No
             verdict.say("it was corrected: {folder} holds instead", folder=shown)
 
 
-def _tell_growth(
-    manifest: Mapping[str, Any], now: Mapping[str, Any], core: Mapping[str, Any], verdict: Verdict
-) -> None:
-    """What the files say besides, or otherwise, without any change in what was published."""
-    grown = len(now["events"]) - len(core["events"])
-    changes = len(list(changed_inputs(manifest, core)))
-    if grown:
-        verdict.say("the log has gained {count} later events, which change nothing here", count=grown)
-    if changes:
-        verdict.say("{count} other changes in the files leave what was published as it is", count=changes)
-    elif not grown and core["inputs"] != manifest.get("inputs"):
+def _tell_changes(manifest: Mapping[str, Any], core: Mapping[str, Any], verdict: Verdict) -> None:
+    """What the files say otherwise although the documents come out the same.
+
+    What was added since is growth; what was changed or removed is not what the publication rested on.
+    """
+    changed, added = changed_inputs(manifest, core)
+    if changed:
+        verdict.intact = False
+        verdict.remarks += changed
+        verdict.say("the published numbers come out the same, but not from the same files")
+    elif added:
+        verdict.say(
+            "{count} events, members, decisions or rule files were added since; they change nothing here",
+            count=len(added),
+        )
+    elif core["inputs"] != manifest.get("inputs"):
         verdict.say("no event, roster row or decision differs: files were only saved again in another form")
-
-
-def _later(inputs: Inputs, day: date) -> frozenset[str]:
-    """The events after a day: they can change nothing that was published as of it."""
-    entries, records = inputs.events.entries, inputs.events.records
-    first = (day.toordinal() + 1) * DAY_PLACES
-    found = (records[one] for one, place in zip(entries.record, entries.place, strict=True) if place >= first)
-    return frozenset(row.cell("id").strip() or row.where for row in found)
-
-
-def _without(core: Mapping[str, Any], later: frozenset[str], manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """The core without the later events that the log has gained since, and the decisions about them."""
-    known, decided = manifest.get("events", {}), set(manifest.get("decisions", []))
-    events = {name: one for name, one in core["events"].items() if name in known or name not in later}
-    decisions = [one for one in core["decisions"] if one in decided or one.rpartition(" ")[0] not in later]
-    return {**core, "events": events, "decisions": decisions}
 
 
 def _order(manifest: Mapping[str, Any]) -> tuple[Asked, Order]:
@@ -206,8 +193,8 @@ def _compare(
         verdict.say("it was published by {have}, this is {tool}", have=manifest.get("tool"), tool=core["tool"])
     for change in changed_numbers(manifest, core):
         verdict.remarks.append(change)
-    changes = list(changed_inputs(manifest, core))
-    verdict.remarks += changes
+    changed, added = changed_inputs(manifest, core)
+    verdict.remarks += changed + added
     if digests != published and core["results"] == manifest.get("results"):
         differing = sorted(name for name in {*digests, *published} if digests.get(name) != published.get(name))
         verdict.say("made again, these documents differ: {paths}", paths=", ".join(differing))
@@ -219,63 +206,72 @@ def _rule_files(core: Mapping[str, Any]) -> dict[str, str]:
 
 
 def changed_numbers(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Remark]:
-    """Each member whose published line would differ."""
+    """Each member whose published line would differ; a masked publication keeps no lines to compare."""
     old, new = before.get("results", {}), after["results"]
     differing = [member for member in sorted({*old, *new}) if old.get(member) != new.get(member)]
     for member in differing[:MOST]:
         have, now = old.get(member, "-"), new.get(member, "-")
-        parts = [(a, b) for a, b in zip(have.split(" "), now.split(" "), strict=False) if a != b]
-        text = ", ".join(f"{a} → {b}" for a, b in parts) or f"{have} → {now}"
-        yield Remark("{member}: {change}", (("member", member), ("change", text)))
+        pairs = zip(have.split(" "), now.split(" "), strict=False)
+        parts = [f"{a} → {b.partition('=')[2]}" for a, b in pairs if a != b and "=" in a and "=" in b]
+        if parts:
+            yield Remark("{member}: {change}", (("member", member), ("change", ", ".join(parts))))
+        else:
+            yield Remark("{member}: what was published differs", (("member", member),))
     if len(differing) > MOST:
         yield Remark("and {count} more members", (("count", str(len(differing) - MOST)),))
 
 
-def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Remark]:
-    """Each event, roster row, decision and rule file that differs."""
-    for key, added, gone, other in (
-        ("events", "event {name} was added", "event {name} was removed", "event {name} was changed"),
-        (
-            "members",
-            "{name} was added to the roster",
-            "{name} was removed from the roster",
-            "the roster says something else of {name}",
-        ),
-    ):
-        yield from _told(_differences(before.get(key, {}), after[key]), added, gone, other)
-    yield from _decisions(before.get("decisions", []), after["decisions"])
-    rules = _differences(_rule_files(before), _rule_files(after))
-    yield from _told(rules, "{name} was added", "{name} was removed", "{name} was changed")
+_TOLD = {
+    "events": ("event {name} was added", "event {name} was removed", "event {name} was changed"),
+    "members": (
+        "{name} was added to the roster",
+        "{name} was removed from the roster",
+        "the roster says something else of {name}",
+    ),
+    "decisions": (
+        "a decision about {name} was added",
+        "a decision about {name} was removed",
+        "a decision about {name} was changed",
+    ),
+    "rules": ("{name} was added", "{name} was removed", "{name} was changed"),
+}
+"""Where something differs → what is said if it was added, removed, changed."""
 
 
-def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[tuple[str, int]]:
-    """Names with what became of them: 0 added, 1 removed, 2 changed."""
-    return [
-        (name, 0 if name not in old else 1 if name not in new else 2)
-        for name in sorted({*old, *new})
-        if old.get(name) != new.get(name)
-    ]
+def changed_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[list[Remark], list[Remark]]:
+    """What was changed or removed, and what was added: events, roster rows, decisions, rule files."""
+    changed: list[Remark] = []
+    added: list[Remark] = []
+    for key, (more, less, other) in _TOLD.items():
+        old, new = (_named(core, key) for core in (before, after))
+        for name in sorted({*old, *new}):
+            if name not in old:
+                added.append(Remark(more, (("name", name),)))
+            elif name not in new:
+                changed.append(Remark(less, (("name", name),)))
+            elif old[name] != new[name]:
+                grown = key == "decisions" and new[name][: len(old[name])] == old[name]
+                (added if grown else changed).append(Remark(more if grown else other, (("name", name),)))
+    return _capped(changed), _capped(added)
 
 
-def _told(differing: Sequence[tuple[str, int]], *templates: str) -> Iterator[Remark]:
-    for name, kind in differing[:MOST]:
-        yield Remark(templates[kind], (("name", name),))
-    if len(differing) > MOST:
-        yield Remark("and {count} more of this kind", (("count", str(len(differing) - MOST)),))
+def _named(core: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Name → digest; of decisions the digests about one event in their order."""
+    if key == "rules":
+        return _rule_files(core)
+    if key != "decisions":
+        return dict(core.get(key, {}))
+    found: dict[str, list[str]] = {}
+    for one in core.get("decisions", []):
+        name, _, digest = one.rpartition(" ")
+        found.setdefault(name, []).append(digest)
+    return found
 
 
-def _decisions(old: Sequence[str], new: Sequence[str]) -> Iterator[Remark]:
-    if list(old) == list(new):
-        return
-    known_old, known_new = set(old), set(new)
-    names = [one.rpartition(" ")[0] for one in new if one not in known_old]
-    gone = [one.rpartition(" ")[0] for one in old if one not in known_new]
-    for name in names[:MOST]:
-        yield Remark("a decision about {name} was added or changed", (("name", name),))
-    for name in gone[:MOST]:
-        yield Remark("a decision about {name} was removed or changed", (("name", name),))
-    if not names and not gone:
-        yield Remark("the decisions stand in another order")
+def _capped(remarks: list[Remark]) -> list[Remark]:
+    if len(remarks) <= MOST:
+        return remarks
+    return [*remarks[:MOST], Remark("and {count} more of this kind", (("count", str(len(remarks) - MOST)),))]
 
 
 def find_folders(workspace: Workspace, named: Path | None) -> list[Path]:

@@ -16,6 +16,7 @@ from pointscli.model.problem import UsageError
 
 if TYPE_CHECKING:
     from pointscli.app.verify import Verdict
+    from pointscli.app.workspace import Language
 
 
 class AudienceName(StrEnum):
@@ -76,7 +77,8 @@ def publish(
         day = o.one_day(as_of)
         order = Order(audience.value, day, world.today, scheme or "", _documents(documents), skip_invalid, amend or "")
         act = Act(world.clerk(by), world.now, "publish")
-        delivery = Delivery(final=final, to=to, key=sign)
+        language: Language = "zh" if world.language == "zh" else "en"
+        delivery = Delivery(final=final, to=to, key=sign, language=language)
         done = publish_period(workspace, Asked(world.today, period, scheme, day), order, act, delivery)
         world.say_warnings(done.publication.warnings)
         for note in done.publication.notes:

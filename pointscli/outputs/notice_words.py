@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pointscli.outputs.titles import Language
@@ -74,3 +75,8 @@ class NoticeWords:
     def text(self, phrase: str, **args: object) -> str:
         """A fixed phrase, filled."""
         return TEXTS[phrase][self.language == "en"].format(**args)
+
+    def bare(self, marks: Sequence[str]) -> str:
+        """Marks in one sentence, without the word that each begins with."""
+        mark = ": " if self.language == "en" else "："
+        return ("; " if self.language == "en" else "；").join(one.partition(mark)[2] or one for one in marks)

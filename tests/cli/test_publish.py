@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
     [
         pytest.param(
             ("rules/poverty-relief.yaml", "grant: 8", "grant: 7"),
-            ("rules/poverty-relief.yaml was changed", "P002: score=20.00 → score=19.00"),
+            ("rules/poverty-relief.yaml was changed", "P002: score=20.00 → 19.00"),
             id="rule",
         ),
         pytest.param(("members.csv", "P002,", "P0020,"), (), id="roster"),
@@ -139,6 +140,55 @@ def test_a_changed_event_is_named_with_whom_it_concerns(folder: Path) -> None:
     identity = event.get("id") or event.get("编号")
     assert f"event {identity} was changed" in answer.text
     assert "events/2021Q3.jsonl" not in answer.text
+
+
+def test_an_unpublished_cell_that_changed_is_named_too(folder: Path) -> None:
+    publish(folder, "--audience", "web")
+    log = folder / "events" / "2021Q3.jsonl"
+    text = log.read_text("utf-8")
+    assert "签到表" in text
+    log.write_text(text.replace("签到表", "签到簿", 1), "utf-8")
+    answer = run("-C", folder, "verify")
+    assert answer.code == 1
+    assert re.search(r"event FP-\d+ was changed", answer.text)
+    assert "reproducible: yes" in answer.text
+    assert "intact: NO" in answer.text
+
+
+def test_the_log_may_grow_and_members_may_move_later(folder: Path) -> None:
+    publish(folder, "--audience", "wall")
+    roster = folder / "members.csv"
+    lines = roster.read_text("utf-8").splitlines(keepends=True)
+    columns = lines[0].strip().split(",")
+    cells = lines[1].rstrip("\n").split(",")
+    until = next(place for place, title in enumerate(columns) if title in ("until", "截止日期"))
+    cells[until] = "2021-11-30"
+    roster.write_text("".join([lines[0], ",".join(cells) + "\n", *lines[2:]]), "utf-8")
+    good(
+        "-C",
+        folder,
+        "record",
+        "--member",
+        "P005",
+        "--item",
+        "volunteer",
+        "--quantity",
+        "2",
+        "--date",
+        "2021-10-02",
+        "--evidence",
+        "照片",
+        "--by",
+        "x",
+    )
+    answer = run("-C", folder, "verify")
+    assert answer.code == 0, answer.text + answer.err
+
+
+def test_a_masked_manifest_tells_no_results(folder: Path) -> None:
+    publish(folder, "--audience", "web")
+    manifest = json.loads((folder / "published/2021Q3/poverty-relief-web/manifest.json").read_text("utf-8"))
+    assert all("=" not in line for line in manifest["results"].values())
 
 
 def test_saving_again_in_another_form_does_not_cry_wolf(folder: Path) -> None:

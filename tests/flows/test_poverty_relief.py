@@ -116,7 +116,7 @@ def hear_the_objection(clerk: Clerk) -> None:
     assert (row["event"], row["since"]) == (honour, "2021-04-02")
     assert clerk.scores("2021Q1")["P03"] == 18
     said = clerk.refused("publish", "--quarter", "2021Q1", "--audience", "wall", "--final")
-    assert "this cannot be final: 未定稿：有 1 条异议待处理" in said
+    assert "this cannot be final: 1 objections are open" in said
     heard = ("--reason", "支部会议审核：证书为单位所发", "--by", "支部会议", "--date", "2021-04-08")
     assert "counts" in clerk("review", honour, "--amend", "level=单位", *heard).text
     assert clerk.waiting("--objections") == []
