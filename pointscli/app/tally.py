@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pointscli.app.fast_inputs import read_fast
 from pointscli.app.faults import explain_faults
 from pointscli.app.inputs import Inputs, read_inputs
 from pointscli.app.membership import check_columns, group_names, join_roster
@@ -13,12 +14,13 @@ from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
 from pointscli.app.workspace import Language, Workspace
+from pointscli.engine.fast_run import Irregular
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
-from pointscli.model.problem import FindingsError, Problem, Severity, UsageError
+from pointscli.model.problem import FindingsError, PointsError, Problem, Severity, UsageError
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
@@ -43,8 +45,23 @@ class Report:
 
 def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
     """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
+    if not by_dimension and (quick := _tally_fast(workspace, asked)):
+        return quick
     inputs = read_inputs(workspace)
     return tally_inputs(inputs, asked, workspace.language, skip_invalid=skip_invalid, by_dimension=by_dimension)
+
+
+def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
+    """The same of a large, plain log in which nothing is wrong; None if there is anything to look at."""
+    inputs = read_fast(workspace)
+    if inputs is None:
+        return None
+    try:
+        return tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
+    except (Irregular, PointsError):
+        return None
+    finally:
+        inputs.noted.close()
 
 
 def tally_inputs(

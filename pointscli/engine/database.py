@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -14,6 +16,7 @@ _FENCE = (
     "set enable_external_access = false",
     "set lock_configuration = true",
 )
+_GLOB = re.compile(r"([\[*?])")
 _MACROS = (
     # Nearest integer to n ÷ d, halves away from zero: what every quotient is cut to.
     "create macro half_up(n, d) as sign(n) * ((2 * abs(n::hugeint) + d) // (2 * d))",
@@ -28,11 +31,15 @@ _MACROS = (
 )
 
 
+class Unreadable(Exception):
+    """A file that was said to be regular is not."""
+
+
 class Database:
     """A DuckDB connection that runs stage files."""
 
-    def __init__(self, threads: int | None = None) -> None:
-        """Open an empty database in memory that can reach nothing outside."""
+    def __init__(self, threads: int | None = None, readable: Sequence[Path] = ()) -> None:
+        """Open an empty database in memory that can reach nothing outside but the files named."""
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
@@ -40,7 +47,7 @@ class Database:
         if threads is not None:
             config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
-        for statement in (*_MACROS, *_FENCE):
+        for statement in (*_MACROS, *_allow(readable), *_FENCE):
             self._connection.execute(statement)
 
     def close(self) -> None:
@@ -78,18 +85,49 @@ class Database:
         self._connection.execute(f"create table if not exists {table} as from ({_text(name)}) limit 0")
         self._connection.execute(f"insert into {table} {_text(name)}")
 
+    def outline(self, name: str, text: str = "") -> None:
+        """The table of a stage (or of a query) without any row."""
+        self._connection.execute(f"create or replace table {name} as from ({text or _text(name)}) limit 0")
+
+    def view(self, name: str, text: str = "") -> None:
+        """Let a stage (or a query) be worked out anew wherever it is used, instead of kept as a table."""
+        self._connection.execute(f"create or replace view {name} as {text or _text(name)}")
+
+    def run(self, statement: str, values: Mapping[str, object] | None = None) -> None:
+        """Run a statement that gives no rows."""
+        self._connection.execute(statement, values)
+
+    def read(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Run a statement that reads a file; Unreadable if the file is not as it was said to be."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except duckdb.Error as error:
+            raise Unreadable(str(error)) from error
+
     def select(self, name: str) -> list[tuple[int, ...]]:
         """All rows of a stage file that nothing needs as a table."""
         return self.rows(_text(name))
 
-    def rows(self, query: str) -> list[tuple[int, ...]]:
+    def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[int, ...]]:
         """All rows of a query over finished tables."""
-        return self._connection.execute(query).fetchall()
+        return self._connection.execute(query, values).fetchall()
 
     def column_types(self, table: str) -> dict[str, str]:
         """Column names and SQL types of a table."""
         described = self._connection.execute(f"describe {table}").fetchall()
         return {str(row[0]): str(row[1]) for row in described}
+
+
+def pattern_of(path: Path) -> str:
+    """A path as DuckDB's readers take it: they take every path for a pattern."""
+    return _GLOB.sub(r"[\1]", str(path.resolve()))
+
+
+def _allow(readable: Sequence[Path]) -> list[str]:
+    """Let the readers open these files and no others."""
+    names = [name for path in readable for name in (str(path.resolve()), pattern_of(path))]
+    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    return [f"set allowed_paths = [{listed}]"] if names else []
 
 
 def _text(stage: str) -> str:
