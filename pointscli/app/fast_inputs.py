@@ -67,6 +67,7 @@ def read_fast(workspace: Workspace) -> FastInputs | None:
     noted = _load(files, words)
     if noted is None:
         return None
+    noted.db.finish_reading()
     events, places = _decided_events(noted, reviews, words.index)
     reader = ReviewReader(words, events)
     for table in reviews:

@@ -58,7 +58,7 @@ class Inputs:
 
 def read_inputs(workspace: Workspace) -> Inputs:
     """Read all files; FindingsError if the rules have errors: nothing can then be said of the logs."""
-    with _no_collection():
+    with no_collection():
         return _read(workspace)
 
 
@@ -66,7 +66,7 @@ def read_basis(
     workspace: Workspace, of_events: Sequence[Problem]
 ) -> tuple[list[Scheme], Roster, list[RawTable], list[Problem]] | None:
     """Rules, roster and tables of decisions, with all warnings (`of_events`: those of the log); None with an error."""
-    with _no_collection():
+    with no_collection():
         files = _Files(workspace, of_events=of_events)
     if any(problem.severity is Severity.ERROR for problem in files.problems):
         return None
@@ -74,7 +74,7 @@ def read_basis(
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Tables hold no cycles: looking for some while millions of cells are read takes a third of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -90,7 +90,7 @@ def collect_inputs(workspace: Workspace) -> Inputs:
 
     What a missing rule file or roster row makes of the logs is not their fault, and not among the problems.
     """
-    with _no_collection():
+    with no_collection():
         files = _Files(workspace, lenient=True)
         return files.read_logs(_consequences(workspace, files))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from pointscli.app.fast_inputs import read_fast
 from pointscli.app.faults import explain_faults
-from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.inputs import Inputs, no_collection, read_inputs
 from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
@@ -53,15 +53,16 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
 
 def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
     """The same of a large, plain log in which nothing is wrong; None if there is anything to look at."""
-    inputs = read_fast(workspace)
-    if inputs is None:
-        return None
-    try:
-        return tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
-    except (Irregular, PointsError):
-        return None
-    finally:
-        inputs.noted.close()
+    with no_collection():
+        inputs = read_fast(workspace)
+        if inputs is None:
+            return None
+        try:
+            return tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
+        except (Irregular, PointsError):
+            return None
+        finally:
+            inputs.noted.close()
 
 
 def tally_inputs(

@@ -14,8 +14,9 @@ _SQL_TYPES = {"int": "bigint", "str": "varchar", "bool": "boolean"}
 _FENCE = (
     "set python_enable_replacements = false",
     "set enable_external_access = false",
-    "set lock_configuration = true",
 )
+_LOCK = "set lock_configuration = true"
+_AS_WRITTEN = "set disabled_optimizers = 'join_order,build_side_probe_side'"
 _GLOB = re.compile(r"([\[*?])")
 _MACROS = (
     # Nearest integer to n ÷ d, halves away from zero: what every quotient is cut to.
@@ -47,7 +48,12 @@ class Database:
         if threads is not None:
             config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
-        for statement in (*_MACROS, *_allow(readable), *_FENCE):
+        for statement in (*_MACROS, *_allow(readable), *_FENCE, _AS_WRITTEN if readable else _LOCK):
+            self._connection.execute(statement)
+
+    def finish_reading(self) -> None:
+        """Let the planner order joins again: while a file is read, the dictionaries are what is hashed."""
+        for statement in ("reset disabled_optimizers", _LOCK):
             self._connection.execute(statement)
 
     def close(self) -> None:

@@ -83,6 +83,8 @@ class FastComputation(Computation):
             self.db.outline("totals")
         self.db.stage("bucketed")
         self.db.append("bucketed_others", into="bucketed")
+        if self.shape.alone:
+            self.db.append("bucketed_alone", into="bucketed")
 
     def _fold(self, *, by_dimension: bool) -> None:
         """From the deepest level to the root; `flow` holds the rows of one level."""
@@ -99,8 +101,8 @@ class FastComputation(Computation):
 
     def _climb(self, level: int) -> None:
         self._set_pass(level=level)
-        self.db.stage("climbed")
-        if self.shape.alone:
+        self.db.stage("climbed" if level < self.plan.depth else "climbing_first", into="climbed")
+        if self.shape.alone and level < self.plan.depth:
             self.db.append("climbed_alone", into="climbed")
         self.db.run("drop table flow")
         self.db.run("alter table climbed rename to flow")

@@ -1,10 +1,7 @@
--- One row per posting that stands alone: events at nodes that compare them, grants, posted totals.
+-- One row per grant and per posted total.
 select
-    p.member, p.start as node, p.node as origin, p.entry, 1::bigint as kind, p.month, p.place, p.matter, p.amount, 1 as events
-from priced as p
-anti join merged as m on m.node = p.start
-union all
-select g.member, n.start, g.node, null, 0, g.month, g.first_day * 34359738368 + g.node * 2, null, g.amount, 0
+    g.member, n.start as node, g.node as origin, null::bigint as entry, 0::bigint as kind, g.month,
+    g.first_day * 34359738368 + g.node * 2 as place, null::bigint as matter, g.amount, 0::bigint as events
 from granted as g
 join nodes as n on n.node = g.node
 union all
