@@ -21,6 +21,8 @@ _GLOB = re.compile(r"([\[*?])")
 _MACROS = (
     # Nearest integer to n ÷ d, halves away from zero: what every quotient is cut to.
     "create macro half_up(n, d) as sign(n) * ((2 * abs(n::hugeint) + d) // (2 * d))",
+    # The same where n is known to be small: no 128-bit arithmetic.
+    "create macro half_up_small(n, d) as sign(n) * (abs(n) // d + (2 * (abs(n) % d) >= d)::int)",
     # A number as printed: to 6 places half up, then to `decimals` by the scheme's rounding; still in 10⁻⁹.
     """create macro cut(n, unit, rounding) as case rounding
         when 'half_up' then half_up(n, unit)

@@ -126,9 +126,10 @@ class FastComputation(Computation):
 
     def _piles(self) -> dict[str, int]:
         """Every entry ends in one pile: those that post nothing, and the events in the sums."""
-        piles = {str(pile): int(number) for pile, number in self.db.rows(_PILES) if pile is not None}
-        posted = self.db.rows("select coalesce(sum(events), 0) from bucketed")[0][0]
-        piles |= {"posted": int(posted)} if posted else {}
+        posted = int(self.db.rows("select coalesce(sum(events), 0) from bucketed")[0][0])
+        piles = {"posted": posted} if posted else {}
+        if posted < self.size:
+            piles |= {str(pile): int(number) for pile, number in self.db.rows(_PILES) if pile is not None}
         if sum(piles.values()) != self.size:
             raise AssertionError(f"{self.size} entries went in, {piles} came out")
         return piles
@@ -173,8 +174,16 @@ def _path(node: int, up: dict[int, int]) -> list[int]:
 
 
 _PILES = """
-select case when d.state <> 'counts' then d.state when p.form in ('mark', 'total') then p.form end as pile, count(*)
+select
+    case
+        when d.state <> 'counts' then d.state
+        when c.free then 'free'
+        when c.beyond then 'beyond times'
+        when p.form in ('mark', 'total') then p.form
+    end as pile,
+    count(*)
 from decided as d
 join prices as p on p.node = d.node
+left join counted as c on c.entry = d.entry and (c.free or c.beyond)
 group by pile
 """
