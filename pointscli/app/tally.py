@@ -14,6 +14,7 @@ from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
 from pointscli.app.workspace import Language, Workspace
+from pointscli.engine.database import Unreadable
 from pointscli.engine.fast_run import Irregular
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
@@ -59,7 +60,7 @@ def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
             return None
         try:
             return tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
-        except (Irregular, PointsError):
+        except (Irregular, Unreadable, PointsError):
             return None
         finally:
             inputs.noted.close()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pointscli.engine.database import Database, pattern_of
+from pointscli.engine.database import Database, Unreadable, pattern_of
 from pointscli.model.dictionaries import Dictionaries
 from pointscli.model.log import DAY_PLACES, KIND_PLACES
 
@@ -57,7 +57,7 @@ class FastLog:
     def __init__(self, files: Sequence[File], *, wants_evidence: bool) -> None:
         """Open a database that can read these files and nothing else."""
         self.files, self.wants_evidence = files, wants_evidence
-        self.has_eras = self.has_several = self.is_sorted = False
+        self.has_eras = self.has_several = self.has_ids = False
         self.db = Database(readable=[file.path for file in files])
         self.columns = {name for file in files for name in file.columns if name in COLUMNS}
         self.entries = 0
@@ -140,7 +140,7 @@ class FastLog:
             + ", count(*) from noted",
             {"pattern": id_pattern} if has("id") else None,
         )[0]
-        self.entries = row[9]
+        self.entries, self.has_ids = row[9], row[7] > 0
         return Gaps(
             lost=row[0] != records,
             unknown=any(row[1:6]),
@@ -152,13 +152,7 @@ class FastLog:
 
     def repeats(self, records: int) -> bool:
         """Whether an id may be given twice (two ids of one hash are taken for such)."""
-        row = self.db.rows(
-            "select count(*) filter (before > id or (before is null and number > 0) or last <> number - 1),"
-            " count(*) filter (before < id) from (select id, rowid as number, lag(id) over () as before,"
-            " lag(rowid) over () as last from noted)"
-        )[0]
-        self.is_sorted = row == (0, records - 1)
-        return not self.is_sorted and self.db.rows("select count(distinct hash(id)) from noted") != [(records,)]
+        return self.db.rows("select count(distinct hash(id)) from noted") != [(records,)]
 
     def find(self, ids: Sequence[str]) -> list[tuple[int, str, int, int, int, int]]:
         """The entries of some ids: number, id, member, node, day, month."""
@@ -166,7 +160,7 @@ class FastLog:
             return []
         self.db.load("asked", {"id": ("varchar", ids)})
         return self.db.rows(  # type: ignore[return-value]
-            "select rowid, id, member, node, day, month from noted where id in (select id from asked) order by rowid"
+            "select rowid, id, member, node, day, month from noted where id in (select id from asked) order by id, rowid"
         )
 
     def last_day(self, nodes: Sequence[int], until: int) -> int | None:
@@ -175,10 +169,12 @@ class FastLog:
         return self.db.rows(f"select max(day) from noted where day <= {until} and node in ({listed})")[0][0]
 
     def count_in(self, *, ordered: bool) -> None:
-        """Make the entries of it, in the order of their ids where that matters."""
+        """Make the entries of it, in the order of their ids where that matters; joins have lost that of the file."""
         has = self.columns.__contains__
+        if ordered and not self.has_ids:
+            raise Unreadable
         number, source = "n.rowid", "noted as n"
-        if ordered and not self.is_sorted and has("id"):
+        if ordered:
             self.db.run("create table ranks as select rowid as r, rank() over (order by id) as nth from noted")
             number, source = "k.nth", "noted as n join ranks as k on k.r = n.rowid"
         if has("id"):
