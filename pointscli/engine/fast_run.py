@@ -115,8 +115,6 @@ class FastComputation(Computation):
         if any(level_of[row.node] == level for row in tables.ceilings if not row.rolled):
             self._pass("ceiled", "flow", level=level)
         bounds = [row for row in tables.bounds if level_of[row.node] == level]
-        if any(self.shape.is_cap(row) for row in bounds):
-            self._pass("capped", "flow", level=level)
         for ordinal in sorted({row.ordinal for row in bounds if not self.shape.is_cap(row)}):
             self._pass("bounded", "flow", level=level, ordinal=ordinal)
         if any(level_of[row.node] == level for row in tables.weights):

@@ -48,13 +48,14 @@ def open_plain(path: Path, shown: str) -> PlainFile | None:
     if path.suffix.lower() not in _SUFFIXES or file_kind(path, shown) != ("csv", []):
         return None
     head = _head(path)
-    if not head or '"' in head[0]:
+    if not head or '"' in head[0] or not head[0].endswith("\n"):
         return None
     delimiter, line = choose_delimiter("".join(head), EVENTS)
     rows = [text.rstrip("\r\n").split(delimiter) for text in head]
     if len(delimiter.encode()) > 1 or line != 1 or find_header(rows, EVENTS) != 0:
         return None
-    columns, problems = match_header(rows[0], EVENTS, CsvPositions(path, shown, delimiter).place, Place(shown, 1))
+    positions = CsvPositions(path, shown, delimiter)
+    columns, problems = match_header(rows[0], EVENTS, lambda cell: positions.place(1, cell), Place(shown, 1))
     if not all(map(str.strip, rows[0])) or any(problem.severity is Severity.ERROR for problem in problems):
         return None
     newline = "\r\n" if head[0].endswith("\r\n") else "\n"
@@ -84,10 +85,6 @@ def _look_through(
         for block in _blocks(file):
             breaks = block.count(b"\n")
             if any(mark in block for mark in _CARE) or not _ends_alike(block, breaks, newline):
-                return None
-            try:
-                block.decode("utf-8")
-            except UnicodeDecodeError:
                 return None
             lines += breaks + (not block.endswith(ending))
             # A block ends with a line, so the cut text of the sample loses at most its own last line.
