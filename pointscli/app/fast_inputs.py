@@ -140,9 +140,7 @@ def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:
     return False
 
 
-def _decided_events(
-    noted: FastLog, reviews: Sequence[RawTable], index: ItemIndex
-) -> tuple[EventRows, list[int]]:
+def _decided_events(noted: FastLog, reviews: Sequence[RawTable], index: ItemIndex) -> tuple[EventRows, list[int]]:
     """The events that decisions name, and their numbers in the database."""
     named = {cell for table in reviews for row in table.rows for cell in Cells(table, ("event",)).of(row)}
     items: dict[int, Item] = {item.node: item for found in index.names.values() for item in found}
@@ -160,5 +158,3 @@ def _decided_events(
         events.items.append(items[node])
         places.append(place)
     return events, places
-
-

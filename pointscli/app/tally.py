@@ -21,7 +21,7 @@ from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
-from pointscli.model.problem import FindingsError, PointsError, Problem, Severity, UsageError
+from pointscli.model.problem import FindingsError, Problem, Severity, UsageError
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
@@ -60,7 +60,7 @@ def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
             return None
         try:
             return tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
-        except (Irregular, Unreadable, PointsError):
+        except (Irregular, Unreadable, FindingsError):
             return None
         finally:
             inputs.noted.close()

@@ -34,7 +34,7 @@ _MACROS = (
 )
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  (the file may be right: it is only not plain)
     """A file that was said to be regular is not."""
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from our own words only
 """The event log of plain files, taken apart by DuckDB: texts become numbers by dictionaries that the reader gives.
 
 A text that no dictionary knows makes a number that is not there: `gaps` says in which columns, `unknown` which texts.
@@ -18,8 +19,9 @@ UNKNOWN = -1
 """The number of a text (of a column that may be empty) that no dictionary knows."""
 LONGEST_LINE = 131_072
 COLUMNS = ("id", "date", "member", "item", "quantity", "points", "level", "stage", "scheme", "evidence")
-_BLANKS = "chr(9)||chr(10)||chr(11)||chr(12)||chr(13)||chr(28)||chr(29)||chr(30)||chr(31)||' '||chr(133)||chr(160)" + "".join(
-    f"||chr({code})" for code in (5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288)
+_BLANKS = (
+    "chr(9)||chr(10)||chr(11)||chr(12)||chr(13)||chr(28)||chr(29)||chr(30)||chr(31)||' '||chr(133)||chr(160)"
+    + "".join(f"||chr({code})" for code in (5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288))
 )
 _OPTIONAL = (
     ("points", "amounts", "", "null"),
@@ -42,7 +44,13 @@ _TABLES = {
     "days": {"c0": "varchar", "c1": "integer", "c2": "integer", "c3": "integer"},
     "people": {"c0": "varchar", "c1": "integer", "c2": "integer", "c3": "integer"},
     "things": {
-        "c0": "varchar", "c1": "varchar", "c2": "integer", "c3": "integer", "c4": "integer", "c5": "bigint", "c6": "boolean"
+        "c0": "varchar",
+        "c1": "varchar",
+        "c2": "integer",
+        "c3": "integer",
+        "c4": "integer",
+        "c5": "bigint",
+        "c6": "boolean",
     },
     "quantities": {"c0": "varchar", "c1": "bigint"},
     "amounts": {"c0": "varchar", "value": "bigint"},
@@ -123,33 +131,37 @@ class FastLog:
             asked |= {"quantity": "q.c0 is null"}
             asked |= {column: f"{table}.c0 is null" for column, table, *_ in _OPTIONAL}
             names = [name for name in asked if has(name)]
-            listed = ", ".join(f"list(distinct r.{name}) filter ({asked[name]} and r.{name} is not null)" for name in names)
+            listed = ", ".join(
+                f"list(distinct r.{name}) filter ({asked[name]} and r.{name} is not null)" for name in names
+            )
             row = self.db.read(f"select {listed} {source}", {"path": pattern_of(file.path)})[0]
             for name, texts in zip(names, row, strict=True):
-                found.setdefault(name, set()).update(texts or ())  # type: ignore[arg-type]
+                found.setdefault(name, set()).update(texts or ())
         return found
 
     def gaps(self, records: int, id_pattern: str) -> Gaps:
         """What is missing or irregular in `noted`."""
         has = self.columns.__contains__
-        optional = [name for name, *_ in _OPTIONAL if has(name)]
-        row = self.db.rows(
-            f"select count(*){' filter (nth = 0 or nth is null)' if self.has_several else ''}, count(*) filter (member is null),"
-            " count(*) filter (day is null), count(*) filter (node is null), count(*) filter (quantity is null), "
-            + (f"count(*) filter ({' or '.join(f'{name} = {UNKNOWN}' for name in optional)}), " if optional else "0, ")
-            + ("count(*) filter (unproved), " if self.wants_evidence else "0, ")
-            + ("count(id), count(*) filter (not regexp_full_match(id, $pattern))" if has("id") else "0, 0")
-            + ", count(*) from noted",
-            {"pattern": id_pattern} if has("id") else None,
-        )[0]
-        self.entries, self.has_ids = row[9], row[7] > 0
+        counts = [
+            "(nth = 0) is not false" if self.has_several else "true",
+            "member is null or day is null or node is null or quantity is null",
+            " or ".join(f"{name} = {UNKNOWN}" for name, *_ in _OPTIONAL if has(name)) or "false",
+            "unproved" if self.wants_evidence else "false",
+            "id is not null" if has("id") else "false",
+            "not regexp_full_match(id, $pattern)" if has("id") else "false",
+            "true",
+        ]
+        listed = ", ".join(f"count(*) filter ({condition})" for condition in counts)
+        values = {"pattern": id_pattern} if has("id") else None
+        row = self.db.rows(f"select {listed} from noted", values)[0]
+        self.entries, self.has_ids = row[6], row[4] > 0
         return Gaps(
             lost=row[0] != records,
-            unknown=any(row[1:6]),
-            unproved=bool(row[6]),
-            ids=row[7] == row[9],
-            no_ids=row[7] == 0,
-            odd_ids=bool(row[8]),
+            unknown=bool(row[1] or row[2]),
+            unproved=bool(row[3]),
+            ids=row[4] == row[6],
+            no_ids=not row[4],
+            odd_ids=bool(row[5]),
         )
 
     def repeats(self, records: int) -> bool:
@@ -162,7 +174,8 @@ class FastLog:
             return []
         self.db.load("asked", {"id": ("varchar", ids)})
         return self.db.rows(  # type: ignore[return-value]
-            "select rowid, id, member, node, day, month from noted where id in (select id from asked) order by id, rowid"
+            "select rowid, id, member, node, day, month from noted where id in (select id from asked)"
+            " order by id, rowid"
         )
 
     def last_day(self, nodes: Sequence[int], until: int) -> int | None:
@@ -209,8 +222,8 @@ def _reading(file: File) -> str:
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in _names(file))
     delimiter = {"\t": "\\t"}.get(file.delimiter, file.delimiter)
     return (
-        f"read_csv($path, auto_detect = false, header = false, skip = 1, columns = {{{columns}}}, delim = '{delimiter}',"
-        f" quote = '', escape = '', comment = '', nullstr = '', strict_mode = true,"
+        f"read_csv($path, auto_detect = false, header = false, skip = 1, columns = {{{columns}}},"
+        f" delim = '{delimiter}', quote = '', escape = '', comment = '', nullstr = '', strict_mode = true,"
         f" null_padding = false, ignore_errors = false, max_line_size = {LONGEST_LINE})"
     )
 

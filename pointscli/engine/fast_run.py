@@ -17,7 +17,7 @@ from pointscli.model.membership import Membership
 from pointscli.model.plan import BoundRow, Plan
 
 
-class Irregular(Exception):
+class Irregular(Exception):  # noqa: N818  (nothing need be wrong)
     """Something in the log is to be looked at with care."""
 
 
@@ -32,7 +32,9 @@ class FastComputation(Computation):
         if any(row.matter for row in tables.combines):
             raise Irregular
         self.plan, self.noted, self.size = plan, noted, noted.entries
-        self.log = replace(log, decisions=replace(log.decisions, entry=[places[entry] for entry in log.decisions.entry]))
+        self.log = replace(
+            log, decisions=replace(log.decisions, entry=[places[entry] for entry in log.decisions.entry])
+        )
         self.piles: dict[str, int] = {}
         self.db = noted.db
         self.shape = Shape(plan)
@@ -58,7 +60,9 @@ class FastComputation(Computation):
         shape = self.shape
         self.db.load("merged", {"node": ("bigint", sorted(shape.merged))})
         self.db.load("lone", {"node": ("bigint", sorted(shape.lone))})
-        self.db.run("create table caps as select b.* from bounds as b semi join lone as l on l.node = b.node where b.size = 1")
+        self.db.run(
+            "create table caps as select b.* from bounds as b semi join lone as l on l.node = b.node where b.size = 1"
+        )
         self.db.run("delete from bounds where size = 1 and node in (select node from lone)")
 
     def _load_entries(self, log: EventLog) -> None:

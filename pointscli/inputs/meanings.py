@@ -35,9 +35,9 @@ class Meanings:
 
     def learn_days_between(self) -> None:
         """Take every day from the first to the last one known, as ISO text."""
-        days = [day for text in self.texts["date"] if isinstance(day := self.words.day[text.strip()], int)]
-        if days:
-            self.learn("date", (date.fromordinal(day).isoformat() for day in range(min(days), max(days) + 1)))
+        known = [day for text in self.texts["date"] if isinstance(day := self._day(text), int)]
+        if known:
+            self.learn("date", (date.fromordinal(day).isoformat() for day in range(min(known), max(known) + 1)))
 
     @property
     def eras(self) -> dict[tuple[int, ...], int]:
@@ -52,21 +52,25 @@ class Meanings:
             days=list(self._days()),
             people=list(self._people()),
             things=list(self._things()),
-            quantities=[(text, number) for text in texts["quantity"] if isinstance(number := self._quantity(text), int)],
-            amounts=[(text, number) for text in texts["points"] if not isinstance(number := self._points(text), Bad)],
+            quantities=[
+                (text, number) for text in texts["quantity"] if isinstance(number := self._quantity(text), int)
+            ],
+            amounts=[(text, points) for text in texts["points"] if not isinstance(points := self._points(text), Bad)],
             grades=[(text, words.level[text.strip()]) for text in texts["level"]],
             phases=list(self._phases()),
         )
 
     def _day(self, text: str) -> int | Bad | None:
-        return self.words.day[text.strip()] if is_seen(text) and not self.words.timed.get(text.strip()) else None
+        """The day; None for what is to be looked at: characters that cannot be seen, a time of day."""
+        day = self.words.day[text.strip()]
+        return day if is_seen(text) and text.strip() not in self.words.timed else None
 
     def _days(self) -> Iterator[tuple[str, int, int, int]]:
         eras = self.eras
         months: Memo[int, int] = Memo(lambda day: month_number(date.fromordinal(day)))
         for text in self.texts["date"]:
             day = self._day(text)
-            if isinstance(day, int) and text.strip() not in self.words.timed:
+            if isinstance(day, int):
                 yield text, day, months[day], eras[self.words.era[day]]
 
     def _people(self) -> Iterator[tuple[str, int, int, int]]:
@@ -77,10 +81,10 @@ class Meanings:
                     yield text, member, place, len(members)
 
     def _things(self) -> Iterator[tuple[str, str, int, int, int, int | None, bool]]:
-        versions = self.words.index.versions
+        versions, eras = self.words.index.versions, self.eras
         for text in filter(is_seen, self.texts["item"]):
             for scheme in self.texts["scheme"]:
-                for era, number in self.eras.items():
+                for era, number in eras.items():
                     items = self.words.item[text.strip(), scheme.strip(), era]
                     if not isinstance(items, Bad) and len(items) == 1:
                         item = items[0]
