@@ -19,6 +19,7 @@ from pointscli.inputs.roster import Roster, read_roster
 from pointscli.inputs.table import RawTable, read_table
 from pointscli.inputs.vocabulary import Vocabulary
 from pointscli.model.items import ItemIndex
+from pointscli.model.log import DAY_PLACES
 from pointscli.model.plan import Filter
 from pointscli.model.problem import FileError, FindingsError, Place, Problem, Severity
 from pointscli.scheme.items import index_items
@@ -45,15 +46,35 @@ class Inputs:
         """Findings that stop a computation."""
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
+    def last_day(self, scheme: str, until: int) -> int | None:
+        """The last day with an event of a scheme, up to a day."""
+        days = (
+            place // DAY_PLACES
+            for place, item in zip(self.events.entries.place, self.events.items, strict=True)
+            if self.index.versions[item.version].scheme == scheme
+        )
+        return max((day for day in days if day <= until), default=None)
+
 
 def read_inputs(workspace: Workspace) -> Inputs:
     """Read all files; FindingsError if the rules have errors: nothing can then be said of the logs."""
-    with _no_collection():
+    with no_collection():
         return _read(workspace)
 
 
+def read_basis(
+    workspace: Workspace, of_events: Sequence[Problem]
+) -> tuple[list[Scheme], Roster, list[RawTable], list[Problem]] | None:
+    """Rules, roster and tables of decisions, with all warnings (`of_events`: those of the log); None with an error."""
+    with no_collection():
+        files = _Files(workspace, of_events=of_events)
+    if any(problem.severity is Severity.ERROR for problem in files.problems):
+        return None
+    return list(files.schemes), files.roster, files.tables[REVIEWS.name], files.problems
+
+
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Tables hold no cycles: looking for some while millions of cells are read takes a third of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -69,7 +90,7 @@ def collect_inputs(workspace: Workspace) -> Inputs:
 
     What a missing rule file or roster row makes of the logs is not their fault, and not among the problems.
     """
-    with _no_collection():
+    with no_collection():
         files = _Files(workspace, lenient=True)
         return files.read_logs(_consequences(workspace, files))
 
@@ -84,14 +105,20 @@ def _read(workspace: Workspace) -> Inputs:
 class _Files:
     """The rules, the roster, and the logs as tables; then the logs in the terms of the other two."""
 
-    def __init__(self, workspace: Workspace, *, lenient: bool = False) -> None:
+    def __init__(
+        self, workspace: Workspace, *, lenient: bool = False, of_events: Sequence[Problem] | None = None
+    ) -> None:
+        """Read all; `of_events` are the findings of an event log that is read elsewhere."""
         self.schemes, self.problems = load_schemes(workspace.rules, workspace.root)
-        self.tables = {
-            spec.name: _tables(workspace, spec, self.problems, lenient=lenient) for spec in (MEMBERS, EVENTS, REVIEWS)
-        }
+        self.tables: dict[str, list[RawTable]] = {}
+        for spec in (MEMBERS, EVENTS, REVIEWS):
+            if spec is EVENTS and of_events is not None:
+                self.problems += [*_odd_files(workspace), *of_events]
+                continue
+            self.tables[spec.name] = _tables(workspace, spec, self.problems, lenient=lenient)
         self.roster, found = read_roster(self.tables[MEMBERS.name])
         self.problems += found
-        self.whole = not _fatal(workspace, self.tables)
+        self.whole = of_events is not None or not _fatal(workspace, self.tables)
 
     def read_logs(self, untold: frozenset[str] = frozenset()) -> Inputs:
         """Read the logs; findings of the names in `untold` are left out."""
@@ -173,9 +200,7 @@ class _Acceptance:
 
 def _tables(workspace: Workspace, spec: TableSpec, problems: list[Problem], *, lenient: bool) -> list[RawTable]:
     paths = {"members": workspace.members, "events": workspace.events, "reviews": workspace.reviews}[spec.name]
-    problems += repeated_files(paths, workspace.shown)
-    if spec is EVENTS:
-        problems += unread_files(workspace.root, workspace.shown)
+    problems += _odd_files(workspace) if spec is EVENTS else repeated_files(paths, workspace.shown)
     found = []
     for path in paths:
         read = read_leniently if lenient else read_table
@@ -185,6 +210,14 @@ def _tables(workspace: Workspace, spec: TableSpec, problems: list[Problem], *, l
             _conserve(table.read, len(table.rows), table.blank, table.excluded, table.rejected)
             found.append(table)
     return found
+
+
+def _odd_files(workspace: Workspace) -> list[Problem]:
+    """Findings of the event log's files as files."""
+    return [
+        *repeated_files(workspace.events, workspace.shown),
+        *unread_files(workspace.root, workspace.shown),
+    ]
 
 
 def _conserve(read: int, *piles: int) -> None:

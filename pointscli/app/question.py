@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from pointscli.app.inputs import Inputs
-from pointscli.model.log import DAY_PLACES
 from pointscli.model.period import Kind, Period
 from pointscli.model.problem import UsageError
 from pointscli.scheme.plan import Question
@@ -78,15 +77,9 @@ def _in_force(scheme: Scheme, period: Period) -> bool:
 
 def _last_period(scheme_id: str, asked: Asked, inputs: Inputs) -> Period:
     """The last settlement period with an event of the scheme that is not in the future."""
-    versions = inputs.index.versions
     today = (asked.as_of or asked.today).toordinal()
     kind: Kind = next(scheme.settle for scheme in inputs.schemes if scheme.id == scheme_id)
-    days = (
-        place // DAY_PLACES
-        for place, item in zip(inputs.events.entries.place, inputs.events.items, strict=True)
-        if versions[item.version].scheme == scheme_id
-    )
-    last = max((day for day in days if day <= today), default=None)
+    last = inputs.last_day(scheme_id, today)
     if last is None:
         raise UsageError(
             "scheme {scheme} has no events, so there is no last period",

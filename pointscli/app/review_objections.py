@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
-from pointscli.app.data_findings import event_title, listed, record_of
+from pointscli.app.data_findings import listed
 from pointscli.app.inputs import Inputs
 from pointscli.app.question import Note
 from pointscli.app.review_states import event_states, nomination_states
-from pointscli.model.log import Decisions
+from pointscli.model.log import DAY_PLACES, Decisions
 from pointscli.scheme.plan import Question
 
 
@@ -43,7 +43,11 @@ def _events(inputs: Inputs, question: Question, decisions: Decisions, members: C
         and first <= entries.month[entry] < first + period.kind.size
         and versions[inputs.events.items[entry].version].scheme == question.scheme
     ]
-    return list(dict.fromkeys(event_title(record_of(inputs, entry)) for entry in sorted(found)))
+    # A decision names its event by id: there is one, and it is known even where the log's rows were not kept.
+    records = {entries.record[entry] for entry in found}
+    names = {record: name for name, record in inputs.events.ids.items() if record in records} if records else {}
+    dated = {(entries.place[entry] // DAY_PLACES, names[entries.record[entry]]) for entry in found}
+    return [name for _, name in sorted(dated)]
 
 
 def _nominations(inputs: Inputs, question: Question, as_of: date | None) -> list[tuple[str, str]]:

@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pointscli.app.fast_inputs import read_fast
 from pointscli.app.faults import explain_faults
-from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.inputs import Inputs, no_collection, read_inputs
 from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
 from pointscli.app.review_objections import nominees_under_objection, objection_notes
 from pointscli.app.workspace import Language, Workspace
+from pointscli.engine.database import Unreadable
+from pointscli.engine.fast_run import Irregular
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
@@ -44,8 +47,24 @@ class Report:
 
 def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
     """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
+    if not by_dimension and (quick := _tally_fast(workspace, asked)):
+        return quick
     inputs = read_inputs(workspace)
     return tally_inputs(inputs, asked, workspace.language, skip_invalid=skip_invalid, by_dimension=by_dimension)
+
+
+def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
+    """The same of a large, plain log in which nothing is wrong; None if there is anything to look at."""
+    with no_collection():
+        inputs = read_fast(workspace)
+        if inputs is None:
+            return None
+        try:
+            return tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
+        except (Irregular, Unreadable, FindingsError):
+            return None
+        finally:
+            inputs.noted.close()
 
 
 def tally_inputs(

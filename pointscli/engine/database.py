@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,11 +22,15 @@ _SQL_TYPES = {"int": "bigint", "str": "varchar", "bool": "boolean"}
 _FENCE = (
     "set python_enable_replacements = false",
     "set enable_external_access = false",
-    "set lock_configuration = true",
 )
+_LOCK = "set lock_configuration = true"
+_AS_WRITTEN = "set disabled_optimizers = 'join_order,build_side_probe_side'"
+_GLOB = re.compile(r"([\[*?])")
 _MACROS = (
     # Nearest integer to n ÷ d, halves away from zero: what every quotient is cut to.
     "create macro half_up(n, d) as sign(n) * ((2 * abs(n::hugeint) + d) // (2 * d))",
+    # The same where n is known to be small: no 128-bit arithmetic.
+    "create macro half_up_small(n, d) as sign(n) * (abs(n) // d + (2 * (abs(n) % d) >= d)::int)",
     # A number as printed: to 6 places half up, then to `decimals` by the scheme's rounding; still in 10⁻⁹.
     # Each use of an argument is a copy of its text, and takes time to plan. `unit` is a power of ten: half is exact.
     """create macro cut(n, unit, rounding) as sign(n) * ((abs(n) + case rounding
@@ -38,11 +43,15 @@ _MACROS = (
 )
 
 
+class Unreadable(Exception):  # noqa: N818  (the file may be right: it is only not plain)
+    """A file that was said to be regular is not."""
+
+
 class Database:
     """A DuckDB connection that runs stage files."""
 
-    def __init__(self, threads: int | None = None) -> None:
-        """Open an empty database in memory that can reach nothing outside."""
+    def __init__(self, threads: int | None = None, readable: Sequence[Path] = ()) -> None:
+        """Open an empty database in memory that can reach nothing outside but the files named."""
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
@@ -51,7 +60,13 @@ class Database:
             config["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=config)
         self._begun: set[str] = set()
-        for statement in (*_MACROS, *_FENCE):
+        """Tables that are there: what is appended goes into them."""
+        for statement in (*_MACROS, *_allow(readable), *_FENCE, _AS_WRITTEN if readable else _LOCK):
+            self._connection.execute(statement)
+
+    def finish_reading(self) -> None:
+        """Let the planner order joins again: while a file is read, the dictionaries are what is hashed."""
+        for statement in ("reset disabled_optimizers", _LOCK):
             self._connection.execute(statement)
 
     def close(self) -> None:
@@ -86,6 +101,7 @@ class Database:
     def stage(self, name: str, into: str | None = None) -> None:
         """Run a stage file as the table of its name (or over the table `into`)."""
         self._connection.execute(f"create or replace table {into or name} as {_text(name)}")
+        self._begun.add(into or name)
 
     def append(self, name: str, into: str | None = None) -> None:
         """Add a stage's rows to the table of its name (or to `into`), which the first call creates."""
@@ -94,18 +110,50 @@ class Database:
         self._connection.execute(f"{begin} {_text(name)}")
         self._begun.add(table)
 
+    def outline(self, name: str, text: str = "") -> None:
+        """The table of a stage (or of a query) without any row."""
+        self._connection.execute(f"create or replace table {name} as from ({text or _text(name)}) limit 0")
+        self._begun.add(name)
+
+    def view(self, name: str, text: str = "") -> None:
+        """Let a stage (or a query) be worked out anew wherever it is used, instead of kept as a table."""
+        self._connection.execute(f"create or replace view {name} as {text or _text(name)}")
+
+    def run(self, statement: str, values: Mapping[str, object] | None = None) -> None:
+        """Run a statement that gives no rows."""
+        self._connection.execute(statement, values)
+
+    def read(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Run a statement that reads a file; Unreadable if the file is not as it was said to be."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except duckdb.Error as error:
+            raise Unreadable(str(error)) from error
+
     def select(self, name: str) -> list[tuple[int, ...]]:
         """All rows of a stage file that nothing needs as a table."""
         return self.rows(_text(name))
 
-    def rows(self, query: str) -> list[tuple[int, ...]]:
+    def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[int, ...]]:
         """All rows of a query over finished tables."""
-        return self._connection.execute(query).fetchall()
+        return self._connection.execute(query, values).fetchall()
 
     def column_types(self, table: str) -> dict[str, str]:
         """Column names and SQL types of a table."""
         described = self._connection.execute(f"describe {table}").fetchall()
         return {str(row[0]): str(row[1]) for row in described}
+
+
+def pattern_of(path: Path) -> str:
+    """A path as DuckDB's readers take it: they take every path for a pattern."""
+    return _GLOB.sub(r"[\1]", str(path.resolve()))
+
+
+def _allow(readable: Sequence[Path]) -> list[str]:
+    """Let the readers open these files and no others."""
+    names = [name for path in readable for name in (str(path.resolve()), pattern_of(path))]
+    listed = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    return [f"set allowed_paths = [{listed}]"] if names else []
 
 
 def _text(stage: str) -> str:

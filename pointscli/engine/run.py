@@ -101,7 +101,7 @@ class Computation:
                     "select outcome, group_no, member, nth, places from taken order by outcome, group_no, nth, member"
                 )
             ),
-            objections=dict(self.db.rows(_OBJECTIONS)),  # type: ignore[arg-type]
+            objections=self._objections(),
             piles=self.piles,
             dimensions=self._dimensions() if by_dimension else {},
         )
@@ -132,11 +132,7 @@ class Computation:
             self.db.load_rows(field.name, get_args(hints[field.name])[0], getattr(membership, field.name))
 
     def _load_log(self, log: EventLog) -> None:
-        """The logs; which record an entry comes from, and its month, need not be sent."""
-        sent = (f.name for f in fields(log.entries) if f.name not in ("record", "month"))
-        columns = {name: ("bigint", getattr(log.entries, name)) for name in sent}
-        self.db.load("logged", {"entry": ("bigint", range(self.size)), **columns})
-        self.db.stage("entries")
+        self._load_entries(log)
         decisions = {
             f.name: ("varchar" if f.name == "decision" else "bigint", getattr(log.decisions, f.name))
             for f in fields(log.decisions)
@@ -144,6 +140,13 @@ class Computation:
         self.db.load("decisions", decisions)
         levels = {"level": ("bigint", range(len(log.levels))), "name": ("varchar", log.levels)}
         self.db.load("level_names", levels)
+
+    def _load_entries(self, log: EventLog) -> None:
+        """The events; which record an entry comes from, and its month, need not be sent."""
+        sent = (f.name for f in fields(log.entries) if f.name not in ("record", "month"))
+        columns = {name: ("bigint", getattr(log.entries, name)) for name in sent}
+        self.db.load("logged", {"entry": ("bigint", range(self.size)), **columns})
+        self.db.stage("entries")
 
     # -- running
 
@@ -197,6 +200,9 @@ class Computation:
         if sum(piles.values()) != self.size:
             raise AssertionError(f"{self.size} entries went in, {piles} came out")
         return piles
+
+    def _objections(self) -> dict[int, int]:
+        return dict(self.db.rows(_OBJECTIONS))  # type: ignore[arg-type]
 
     def _dimensions(self) -> dict[tuple[int, int], int]:
         rows = self.db.rows(_DIMENSIONS)

@@ -100,8 +100,7 @@ class TracedComputation(Computation):
         super()._pass(stage, table, **values)
         if traced:
             self.trace.steps += (
-                TracedStep(member, place, stage, *rest)  # type: ignore[arg-type]
-                for member, place, *rest in self.db.select(traced)
+                TracedStep(member, place, stage, *rest) for member, place, *rest in self.db.select(traced)
             )
         if stage == "bounded":
             self.trace.rooms += (TracedRoom(*row) for row in self.db.select("trace_room"))

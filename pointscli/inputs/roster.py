@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from pointscli.inputs import roster_findings as findings
@@ -26,6 +26,7 @@ KINDS = {
 _KIND_IDS = {header_key(word): kind for kind, title in KINDS.items() for word in (kind, title)}
 
 
+@lru_cache(maxsize=1 << 10)
 def kind_id(text: str) -> str:
     """The id of a kind written in either word; any other text as it stands, trimmed."""
     return _KIND_IDS.get(header_key(text), text.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 POINT = 10**9
 """One point in the engine's unit."""
@@ -22,6 +23,7 @@ def quantity_units(value: Decimal) -> int:
     return int(value * QUANTITY)
 
 
+@lru_cache(maxsize=1 << 16)
 def published(units: int, decimals: int) -> Decimal:
     """A published number (already rounded to `decimals`) with exactly that many places."""
     return Decimal(units // 10 ** (9 - decimals)).scaleb(-decimals)

@@ -36,5 +36,7 @@ def _lines(table: Table, look: Look) -> Iterable[str]:
 def _field(cell: Cell) -> str:
     if not isinstance(cell, str):
         return cell_text(cell)
+    if cell.isalnum():
+        return cell  # most cells: nothing to guard, nothing to quote
     text = guarded(stripped(cell))
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

@@ -33,6 +33,7 @@ where
     or (p.form = 'bands' and least(d.quantity, p.max_quantity) < b.low)
     or (
         p.form in ('fixed', 'levels')
+        and (abs(coalesce(l.points, p.points)) > 1000000000000 or least(d.quantity, p.max_quantity) > 1000000)
         and abs(coalesce(l.points, p.points)::hugeint) * least(d.quantity, p.max_quantity) // coalesce(p.each, 10000)
             > 1000000000000000000
     )

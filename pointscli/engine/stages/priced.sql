@@ -1,24 +1,12 @@
 -- One row per event and member that posts points: the price, before combine, bounds and weight.
-with due as (
-    select c.*, p.form, p.points as rate, p.each, p.prorate, p.size, p.split
-    from counted as c
-    join prices as p on p.node = c.node
-    where not c.free and not c.beyond and p.form not in ('mark', 'total')
-),
-banded as (
-    select d.entry, arg_max(b.points, b.low) as points
-    from due as d
-    join bands as b on b.node = d.node and b.low <= d.quantity
-    where d.form = 'bands'
-    group by d.entry
-),
-numbered as (
+with numbered as (
     select
-        d.entry,
-        d.node,
-        row_number() over (partition by d.member, d.node, d.month // d.size order by d.place) as n
-    from due as d
-    where d.form = 'count'
+        c.entry,
+        c.node,
+        row_number() over (partition by c.member, c.node, c.month // p.size order by c.place) as n
+    from counted as c
+    join prices as p on p.node = c.node and p.form = 'count'
+    where not c.free and not c.beyond
 ),
 stepped as (
     select
@@ -30,49 +18,63 @@ stepped as (
     group by n.entry
 ),
 granted_before as (
-    select d.entry, sum(g.amount) as points
-    from due as d
+    select c.entry, sum(g.amount) as points
+    from counted as c
+    join prices as p on p.node = c.node and p.form = 'percent'
     join granted as g
-        on g.member = d.member and g.version = d.version and g.number = d.month // g.size
-        and g.first_day * 34359738368 <= d.place
-    where d.form = 'percent'
-    group by d.entry
+        on g.member = c.member and g.version = c.version and g.number = c.month // g.size
+        and g.first_day * 34359738368 <= c.place
+    where not c.free and not c.beyond
+    group by c.entry
+),
+ranges as (
+    select
+        b.node,
+        b.low,
+        lead(b.low, 1, 9223372036854775807) over (partition by b.node order by b.low) as until,
+        b.points
+    from bands as b
+    join prices as p on p.node = b.node and p.form = 'bands'
 ),
 valued as (
     select
-        d.*,
-        case d.form when 'fixed' then d.rate when 'levels' then l.points end::hugeint as unit,
-        case d.form
-            when 'range' then d.points
+        c.*,
+        p.form,
+        p.points as rate,
+        p.each,
+        p.split,
+        case p.form when 'fixed' then p.points when 'levels' then l.points end as unit,
+        case p.form
+            when 'range' then c.points
             when 'bands' then b.points
             when 'count' then s.points
         end as flat,
-        coalesce(g.points, 0)::hugeint as base
-    from due as d
-    left join leveled as l on l.node = d.node and l.level = d.level
-    left join banded as b on b.entry = d.entry
-    left join stepped as s on s.entry = d.entry
-    left join granted_before as g on g.entry = d.entry
-),
-timed as (
-    select
-        v.*,
-        case when v.each is null or v.prorate then v.quantity else v.quantity // v.each end as pieces,
-        case when v.each is null then 10000 when v.prorate then v.each else 1 end as per
-    from valued as v
+        coalesce(g.points, 0)::hugeint as base,
+        case when p.each is null or p.prorate then c.quantity else c.quantity // p.each end as pieces,
+        case when p.each is null then 10000 when p.prorate then p.each else 1 end as per
+    from counted as c
+    join prices as p on p.node = c.node
+    left join leveled as l on l.node = c.node and l.level = c.level
+    left join ranges as b on b.node = c.node and c.quantity >= b.low and c.quantity < b.until
+    left join stepped as s on s.entry = c.entry
+    left join granted_before as g on g.entry = c.entry
+    where not c.free and not c.beyond and p.form not in ('mark', 'total')
 )
 select
-    t.entry,
-    t.member,
-    t.node,
-    t.start,
-    t.month,
-    t.place,
-    t.matter,
+    v.entry,
+    v.member,
+    v.node,
+    v.start,
+    v.month,
+    v.place,
+    v.matter,
     case
-        when t.split and t.form = 'percent' then half_up(half_up(t.base * t.rate * t.pieces, 1000000::hugeint * t.per), t.named)
-        when t.form = 'percent' then half_up(t.base * t.rate * t.pieces, 1000000::hugeint * t.per)
-        when t.split then half_up(coalesce(t.flat, half_up(t.unit * t.pieces, t.per)), t.named)
-        else coalesce(t.flat, half_up(t.unit * t.pieces, t.per))
+        when v.split and v.form = 'percent' then half_up(half_up(v.base * v.rate * v.pieces, 1000000::hugeint * v.per), v.named)
+        when v.form = 'percent' then half_up(v.base * v.rate * v.pieces, 1000000::hugeint * v.per)
+        when v.split then half_up(coalesce(v.flat, half_up(v.unit::hugeint * v.pieces, v.per)), v.named)
+        when v.flat is not null then v.flat
+        -- Up to 100,000 points and 9 pieces a product fits into 64 bits, where arithmetic is ten times as fast.
+        when abs(v.unit) <= 100000000000000 and abs(v.pieces) <= 90000 then half_up_small(v.unit * v.pieces, v.per)
+        else half_up(v.unit::hugeint * v.pieces, v.per)
     end::bigint as amount
-from timed as t
+from valued as v

@@ -13,14 +13,6 @@ counted_periods as (
     from inside as i
     group by i.member, i.outer_number
 ),
-every_figure as (
-    select distinct s.member, s.figure, i.outer_number
-    from scored as s
-    join inside as i on i.member = s.member and i.number = s.number
-    union
-    select c.member, 0, c.outer_number
-    from counted_periods as c
-),
 summed as (
     select
         i.member,
@@ -32,6 +24,13 @@ summed as (
     join inside as i on i.member = s.member and i.number = s.number
     join counted_periods as c on c.member = i.member and c.outer_number = i.outer_number
     group by i.member, s.figure, i.outer_number
+),
+every_figure as (
+    select s.member, s.figure, s.outer_number
+    from summed as s
+    union
+    select c.member, 0, c.outer_number
+    from counted_periods as c
 ),
 ceilinged as (
     select e.member, e.month // c.size as outer_number, min(c.at) as at

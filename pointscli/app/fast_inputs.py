@@ -1,0 +1,161 @@
+"""The quick way through a large, plain event log; whatever is not plain and right is left to the careful way.
+
+Both ways give the same result. The quick one knows no lines: the first thing that is wrong, or may be, ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pointscli.app.inputs import Inputs, read_basis
+from pointscli.app.workspace import Workspace
+from pointscli.engine.database import Unreadable
+from pointscli.engine.fast_log import FastLog, File
+from pointscli.engine.fast_run import FastComputation
+from pointscli.inputs.events import EventRows
+from pointscli.inputs.fast_csv import KEY_WITHOUT_BLANKS, PlainFile, open_plain
+from pointscli.inputs.log_rows import Cells
+from pointscli.inputs.meanings import Meanings
+from pointscli.inputs.reviews import ReviewReader
+from pointscli.inputs.table import RawTable
+from pointscli.inputs.vocabulary import Vocabulary
+from pointscli.model.items import Item, ItemIndex
+from pointscli.model.log import DAY_PLACES, EventLog
+from pointscli.model.membership import Membership
+from pointscli.model.plan import Plan
+from pointscli.model.problem import PointsError
+from pointscli.scheme.items import index_items
+
+SMALLEST = 8 << 20
+"""Bytes of an event log below which the careful way is as quick."""
+_MOST_READINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FastInputs(Inputs):
+    """Inputs whose events are in a database; `events` holds only those that decisions speak of."""
+
+    noted: FastLog
+    places: tuple[int, ...]
+    """Numbers in the database of the entries in `events`."""
+
+    def last_day(self, scheme: str, until: int) -> int | None:
+        """The last day with an event of a scheme, up to a day."""
+        versions = {number for number, version in enumerate(self.index.versions) if version.scheme == scheme}
+        nodes = {item.node for items in self.index.names.values() for item in items if item.version in versions}
+        return self.noted.last_day(sorted(nodes), until)
+
+    def compute(self, plan: Plan, membership: Membership, log: EventLog) -> FastComputation:
+        """Make the computation over the database."""
+        return FastComputation(plan, membership, log, self.noted, self.places)
+
+
+def read_fast(workspace: Workspace) -> FastInputs | None:
+    """Read a workspace the quick way; None if it has to be read with care."""
+    files = _plain_files(workspace)
+    if not files:
+        return None
+    try:
+        basis = read_basis(workspace, [problem for file in files for problem in file.problems])
+    except PointsError:
+        return None  # the careful way says why
+    if basis is None:
+        return None
+    schemes, roster, reviews, problems = basis
+    words = Vocabulary(roster, index_items(schemes))
+    noted = _load(files, words)
+    if noted is None:
+        return None
+    noted.db.finish_reading()
+    events, places = _decided_events(noted, reviews, words.index)
+    reader = ReviewReader(words, events)
+    for table in reviews:
+        reader.read(table)
+    if reader.found.problems:
+        noted.close()
+        return None
+    return FastInputs(
+        schemes=tuple(schemes),
+        roster=roster,
+        index=words.index,
+        words=words,
+        events=events,
+        reviews=reader.found,
+        problems=tuple(problems),
+        whole=True,
+        noted=noted,
+        places=tuple(places),
+    )
+
+
+def _plain_files(workspace: Workspace) -> list[PlainFile]:
+    """The event files in the order of rows without ids, if all are plain and large together."""
+    found = []
+    try:
+        if sum(path.stat().st_size for path in workspace.events) < SMALLEST:
+            return []
+        for path in workspace.events:
+            plain = open_plain(path, workspace.shown(path))
+            if plain is None:
+                return []
+            found.append(plain)
+    except (OSError, PointsError):
+        return []
+    return found
+
+
+def _load(files: Sequence[PlainFile], words: Vocabulary) -> FastLog | None:
+    meanings = Meanings(words)
+    for file in files:
+        for column, texts in file.sample.items():
+            meanings.learn(column, texts)
+    meanings.learn_days_between()
+    ordered = sorted(files, key=lambda file: file.shown)
+    needs = any(item.evidence_required for items in words.index.names.values() for item in items)
+    noted = FastLog([File(one.path, one.columns, one.delimiter) for one in ordered], wants_evidence=needs)
+    if not _fill(noted, meanings, sum(file.records for file in files)):
+        noted.close()
+        return None
+    return noted
+
+
+def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:
+    """Load until every text is known; whether nothing irregular is left."""
+    for _ in range(_MOST_READINGS):
+        try:
+            noted.load(meanings.rows(), has_eras=len(meanings.eras) > 1)
+            gaps = noted.gaps(records, KEY_WITHOUT_BLANKS)
+            if gaps.lost or gaps.unproved or gaps.odd_ids or not (gaps.ids or gaps.no_ids):
+                return False
+            if not gaps.unknown:
+                return gaps.no_ids or not noted.repeats(records)
+            unknown = {column: texts - meanings.texts[column].keys() for column, texts in noted.unknown().items()}
+        except Unreadable:
+            return False
+        if not any(unknown.values()):
+            return False  # texts without a meaning: they are wrong
+        for column, texts in unknown.items():
+            meanings.learn(column, sorted(texts))
+    return False
+
+
+def _decided_events(noted: FastLog, reviews: Sequence[RawTable], index: ItemIndex) -> tuple[EventRows, list[int]]:
+    """The events that decisions name, and their numbers in the database."""
+    named = {cell for table in reviews for row in table.rows for cell in Cells(table, ("event",)).of(row)}
+    items: dict[int, Item] = {item.node: item for found in index.names.values() for item in found}
+    events, places = EventRows(), []
+    entries = events.entries
+    for place, event_id, member, node, day, month in noted.find(sorted(named)) if named else ():
+        if event_id not in events.ids:
+            events.ids[event_id] = len(events.first_entry)
+            events.first_entry.append(len(entries))
+        entries.record.append(events.ids[event_id])
+        entries.member.append(member)
+        entries.node.append(node)
+        entries.month.append(month)
+        entries.place.append(day * DAY_PLACES)
+        entries.stage.append(None)  # the database knows it; what is asked of these entries here does not depend on it
+        events.items.append(items[node])
+        places.append(place)
+    return events, places

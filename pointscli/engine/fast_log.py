@@ -1,0 +1,234 @@
+# ruff: noqa: S608 - the SQL is put together from our own words only
+"""The event log of plain files, taken apart by DuckDB: texts become numbers by dictionaries that the reader gives.
+
+A text that no dictionary knows makes a number that is not there: `gaps` says in which columns, `unknown` which texts.
+Rows become one narrow table, `noted`: one row is an event for one member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pointscli.engine.database import Database, Unreadable, pattern_of
+from pointscli.model.dictionaries import Dictionaries
+from pointscli.model.log import DAY_PLACES, KIND_PLACES
+
+UNKNOWN = -1
+"""The number of a text (of a column that may be empty) that no dictionary knows."""
+LONGEST_LINE = 131_072
+COLUMNS = ("id", "date", "member", "item", "quantity", "points", "level", "stage", "scheme", "evidence")
+_BLANKS = (
+    "chr(9)||chr(10)||chr(11)||chr(12)||chr(13)||chr(28)||chr(29)||chr(30)||chr(31)||' '||chr(133)||chr(160)"
+    + "".join(f"||chr({code})" for code in (5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288))
+)
+_OPTIONAL = (
+    ("points", "amounts", "", "null"),
+    ("level", "grades", "", "null"),
+    ("stage", "phases", " and phases.version = t.c4", "t.c5"),
+)
+"""Columns that may be empty: the dictionary, what else it is joined by, and what an empty cell says."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A plain file: its columns by id, its separator."""
+
+    path: Path
+    columns: tuple[str, ...]
+    delimiter: str
+
+
+_TABLES = {
+    "days": {"c0": "varchar", "c1": "integer", "c2": "integer", "c3": "integer"},
+    "people": {"c0": "varchar", "c1": "integer", "c2": "integer", "c3": "integer"},
+    "things": {
+        "c0": "varchar",
+        "c1": "varchar",
+        "c2": "integer",
+        "c3": "integer",
+        "c4": "integer",
+        "c5": "bigint",
+        "c6": "boolean",
+    },
+    "quantities": {"c0": "varchar", "c1": "bigint"},
+    "amounts": {"c0": "varchar", "value": "bigint"},
+    "grades": {"c0": "varchar", "value": "bigint"},
+    "phases": {"c0": "varchar", "version": "integer", "value": "bigint"},
+}
+
+
+class FastLog:
+    """Plain files as the table `noted`, in the database in which they will be counted."""
+
+    def __init__(self, files: Sequence[File], *, wants_evidence: bool) -> None:
+        """Open a database that can read these files and nothing else."""
+        self.files, self.wants_evidence = files, wants_evidence
+        self.has_eras = self.has_several = self.has_ids = False
+        self.db = Database(readable=[file.path for file in files])
+        self.columns = {name for file in files for name in file.columns if name in COLUMNS}
+        self.entries = 0
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self.db.close()
+
+    def load(self, known: Dictionaries, *, has_eras: bool) -> None:
+        """Read the files in terms of the dictionaries; Unreadable at the first irregular line."""
+        self.has_eras, self.has_several = has_eras, any(number > 1 for *_, number in known.people)
+        for name, columns in _TABLES.items():
+            rows = getattr(known, name)
+            values = zip(*rows, strict=True) if rows else ([] for _ in columns)
+            self.db.run(f"drop table if exists {name}")
+            self.db.load(name, {c: (kind, v) for (c, kind), v in zip(columns.items(), values, strict=True)})
+        self.db.run("drop table if exists noted")
+        for number, file in enumerate(self.files):
+            begin = "insert into noted" if number else "create table noted as"
+            parts, source = self._source(file)
+            listed = ", ".join(f"{text} as {name}" for name, text in parts.items())
+            self.db.read(f"{begin} select {listed} {source}", {"path": pattern_of(file.path)})
+
+    def _source(self, file: File) -> tuple[dict[str, str], str]:
+        """The columns of `noted` and where they come from; an optional column that no file has is not among them."""
+        has, scheme = set(file.columns).__contains__, "''"
+        if has("scheme"):
+            scheme = "coalesce(r.scheme, '')"
+        parts = {
+            "member": "p.c1",
+            **({"nth": "p.c2", "named": "p.c3"} if self.has_several else {}),
+            "day": "d.c1",
+            "month": "d.c2",
+            "node": "t.c3",
+            "quantity": "case when r.quantity is null then 10000 else q.c1 end" if has("quantity") else "10000::bigint",
+        }
+        joins = ["people p on p.c0 = r.member", "days d on d.c0 = r.date"]
+        joins.append(f"things t on t.c0 = r.item and t.c1 = {scheme}" + (" and t.c2 = d.c3" if self.has_eras else ""))
+        joins += ["quantities q on q.c0 = r.quantity"] if has("quantity") else []
+        for column, table, on, empty in _OPTIONAL:
+            if has(column):
+                joins.append(f"{table} on {table}.c0 = r.{column}{on}")
+                value = f"case when {table}.c0 is null then {UNKNOWN} else {table}.value end"
+                parts[column] = f"case when r.{column} is null then {empty} else {value} end::bigint"
+            elif column in self.columns or column == "stage":
+                parts[column] = f"{empty}::bigint"
+        if self.wants_evidence:
+            unproved = f"coalesce(trim(r.evidence, {_BLANKS}), '') = ''" if has("evidence") else "true"
+            parts["unproved"] = f"coalesce(t.c6 and {unproved}, false)"
+        # DuckDB looks at the bytes of a column only if somebody asks for it.
+        parts["spare"] = " and ".join(f"r.{name} is null" for name in _names(file))
+        if "id" in self.columns:
+            parts["id"] = "r.id" if has("id") else "null::varchar"
+        return parts, f"from {_reading(file)} r left join " + " left join ".join(joins)
+
+    def unknown(self) -> dict[str, set[str]]:
+        """Texts that no dictionary knows, by column; items and schemes with all their partners."""
+        found: dict[str, set[str]] = {}
+        for file in self.files:
+            has = set(file.columns).__contains__
+            _, source = self._source(file)
+            asked = {"member": "p.c0 is null", "date": "d.c0 is null", "item": "t.c0 is null", "scheme": "t.c0 is null"}
+            asked |= {"quantity": "q.c0 is null"}
+            asked |= {column: f"{table}.c0 is null" for column, table, *_ in _OPTIONAL}
+            names = [name for name in asked if has(name)]
+            listed = ", ".join(
+                f"list(distinct r.{name}) filter ({asked[name]} and r.{name} is not null)" for name in names
+            )
+            row = self.db.read(f"select {listed} {source}", {"path": pattern_of(file.path)})[0]
+            for name, texts in zip(names, row, strict=True):
+                found.setdefault(name, set()).update(texts or ())
+        return found
+
+    def gaps(self, records: int, id_pattern: str) -> Gaps:
+        """What is missing or irregular in `noted`."""
+        has = self.columns.__contains__
+        counts = [
+            "(nth = 0) is not false" if self.has_several else "true",
+            "member is null or day is null or node is null or quantity is null",
+            " or ".join(f"{name} = {UNKNOWN}" for name, *_ in _OPTIONAL if has(name)) or "false",
+            "unproved" if self.wants_evidence else "false",
+            "id is not null" if has("id") else "false",
+            "not regexp_full_match(id, $pattern)" if has("id") else "false",
+            "true",
+        ]
+        listed = ", ".join(f"count(*) filter ({condition})" for condition in counts)
+        values = {"pattern": id_pattern} if has("id") else None
+        row = self.db.rows(f"select {listed} from noted", values)[0]
+        self.entries, self.has_ids = row[6], row[4] > 0
+        return Gaps(
+            lost=row[0] != records,
+            unknown=bool(row[1] or row[2]),
+            unproved=bool(row[3]),
+            ids=row[4] == row[6],
+            no_ids=not row[4],
+            odd_ids=bool(row[5]),
+        )
+
+    def repeats(self, records: int) -> bool:
+        """Whether an id may be given twice (two ids of one hash are taken for such)."""
+        return self.db.rows("select count(distinct hash(id)) from noted") != [(records,)]
+
+    def find(self, ids: Sequence[str]) -> list[tuple[int, str, int, int, int, int]]:
+        """The entries of some ids: number, id, member, node, day, month."""
+        if "id" not in self.columns:
+            return []
+        self.db.load("asked", {"id": ("varchar", ids)})
+        return self.db.rows(  # type: ignore[return-value]
+            "select rowid, id, member, node, day, month from noted where id in (select id from asked)"
+            " order by id, rowid"
+        )
+
+    def last_day(self, nodes: Sequence[int], until: int) -> int | None:
+        """The last day up to `until` with an event at one of some nodes."""
+        listed = ", ".join(map(str, nodes)) or "null"
+        return self.db.rows(f"select max(day) from noted where day <= {until} and node in ({listed})")[0][0]
+
+    def count_in(self, *, ordered: bool) -> None:
+        """Make the entries of it, in the order of their ids where that matters; joins have lost that of the file."""
+        has = self.columns.__contains__
+        if ordered and not self.has_ids:
+            raise Unreadable
+        number, source = "n.rowid", "noted as n"
+        if ordered:
+            self.db.run("create table ranks as select rowid as r, rank() over (order by id) as nth from noted")
+            number, source = "k.nth", "noted as n join ranks as k on k.r = n.rowid"
+        if has("id"):
+            self.db.run("alter table noted drop column id")
+        empty = "null::bigint"
+        self.db.view(
+            "entries",
+            "select n.rowid as entry, n.member, n.node::bigint as node, n.month::bigint as month,"
+            f" n.day * {DAY_PLACES} + {KIND_PLACES} + 2 * {number} as place, n.quantity,"
+            f" {'n.level' if has('level') else empty} as level, {'n.points' if has('points') else empty} as points,"
+            f" {empty} as matter, {'n.named' if self.has_several else '1'}::bigint as named, n.stage from {source}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What a reading lacks."""
+
+    lost: bool
+    """The records are not as many as the lines."""
+    unknown: bool
+    unproved: bool
+    ids: bool
+    no_ids: bool
+    odd_ids: bool
+
+
+def _reading(file: File) -> str:
+    """The call that reads a file: every option is given, nothing is guessed."""
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in _names(file))
+    delimiter = {"\t": "\\t"}.get(file.delimiter, file.delimiter)
+    return (
+        f"read_csv($path, auto_detect = false, header = false, skip = 1, columns = {{{columns}}},"
+        f" delim = '{delimiter}', quote = '', escape = '', comment = '', nullstr = '', strict_mode = true,"
+        f" null_padding = false, ignore_errors = false, max_line_size = {LONGEST_LINE})"
+    )
+
+
+def _names(file: File) -> list[str]:
+    """Names of a file's columns: what people write in a header never becomes SQL."""
+    known = set(COLUMNS)
+    return [name if name in known else f"x{number}" for number, name in enumerate(file.columns)]
