@@ -36,7 +36,9 @@ def test_duckdb_reads_json_decimals_through_double(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"n": 1.005}\n', "utf-8")
     query = "select n::varchar from read_json(?, columns = {'n': 'DECIMAL(18, 2)'})"
-    assert duckdb.connect().execute(query, [str(path)]).fetchall() == [("1.00",)]
+    # 2.0.0 went through DOUBLE; 2.0.1 does not. Our own reader takes JSON numbers as they are written all the same.
+    expected = "1.00" if duckdb.__version__ == "2.0.0" else "1.01"
+    assert duckdb.connect().execute(query, [str(path)]).fetchall() == [(expected,)]
 
 
 @pytest.mark.parametrize(
