@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from pointscli.app.data_findings import event_place, event_title, first_of_records, record_of, warn_each
 from pointscli.app.inputs import Inputs
+from pointscli.inputs.table import RawTable
 from pointscli.model.log import DAY_PLACES
 from pointscli.model.problem import Place, Problem, Related, Severity
 
@@ -30,8 +32,11 @@ def find_future(inputs: Inputs, today: date) -> list[Problem]:
     return warn_each(first_of_records(inputs, found), warn)
 
 
-def find_duplicates(inputs: Inputs) -> list[Problem]:
-    """Events of a member that agree in item, date and amount, and do not give different reasons."""
+def find_duplicates(inputs: Inputs, table: RawTable | None = None) -> list[Problem]:
+    """Events of a member that agree in item, date and amount, and do not give different reasons.
+
+    With a table only its own rows are told: finding the places of all others takes time.
+    """
     entries = inputs.events.entries
     days = [place // DAY_PLACES for place in entries.place]
     keys = zip(
@@ -44,9 +49,16 @@ def find_duplicates(inputs: Inputs) -> list[Problem]:
         entries.matter,
         strict=True,
     )
-    first: dict[tuple[int | None, ...], int] = {}
-    agreeing = [(entry, other) for entry, key in enumerate(keys) if (other := first.setdefault(key, entry)) != entry]
-    firsts = {entry: other for entry, other in agreeing if _same_reason(inputs, entry, other)}
+    groups: dict[tuple[int | None, ...], list[int]] = {}
+    for entry, key in enumerate(keys):
+        groups.setdefault(key, []).append(entry)
+    firsts = {
+        entry: other
+        for group in groups.values()
+        if len(group) > 1
+        for entry, other in _without_reason_to_differ(inputs, group)
+        if table is None or record_of(inputs, entry).table is table
+    }
 
     def warn(entry: int) -> Problem:
         return _duplicate(inputs, entry, firsts[entry])
@@ -54,9 +66,15 @@ def find_duplicates(inputs: Inputs) -> list[Problem]:
     return warn_each(first_of_records(inputs, list(firsts)), warn)
 
 
-def _same_reason(inputs: Inputs, entry: int, other: int) -> bool:
-    reasons = {record_of(inputs, one).cell("reason").strip() for one in (entry, other)}
-    return len(reasons - {""}) <= 1
+def _without_reason_to_differ(inputs: Inputs, group: list[int]) -> Iterator[tuple[int, int]]:
+    """Entries that agree, each with the first before it that gives the same reason or none (any, if it gives none)."""
+    seen: dict[str, int] = {}
+    for entry in group:
+        reason = record_of(inputs, entry).cell("reason").strip()
+        other = seen.get(reason, seen.get("")) if reason else next(iter(seen.values()), None)
+        if other is not None:
+            yield entry, other
+        seen.setdefault(reason, entry)
 
 
 def _duplicate(inputs: Inputs, entry: int, other: int) -> Problem:

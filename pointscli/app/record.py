@@ -186,7 +186,7 @@ def find_again(desk: Desk, table: RawTable, log: Iterable[RawTable]) -> list[Pro
     hint = "if both happened, give each its own reason, or record it with --again"
     return [
         replace(problem, severity=Severity.ERROR, message=message, hint=hint)
-        for problem in find_duplicates(inputs)
+        for problem in find_duplicates(inputs, table)
         if problem.place in mine
     ]
 

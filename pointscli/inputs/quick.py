@@ -114,6 +114,8 @@ def _is_plain(data: bytes) -> bool:
 
 def _is_utf8(data: bytes) -> bool:
     """Whether all of it is UTF-8; piece by piece, for a text of the whole would only cost memory."""
+    if data.isascii():
+        return True
     decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(data)
     try:
         for start in range(0, len(data), _HEAD_BYTES):

@@ -168,6 +168,14 @@ def test_several_members_are_one_event(rich: Path) -> None:
     assert (last["member"], last["item"], last["date"]) == ("M007;M006", "组织生活", DAY)
 
 
+def test_the_same_again_after_another_reason(rich: Path) -> None:
+    for reason in ("上午", "下午"):
+        good("-C", rich, "record", *FULL, "--reason", reason)
+    answer = run("-C", rich, "record", *FULL, "--reason", "下午")
+    assert answer.code == 1
+    assert "R20210920-0002" in answer.err
+
+
 def test_the_same_again(rich: Path) -> None:
     good("-C", rich, "record", *FULL)
     before = (rich / "events.csv").read_bytes()
