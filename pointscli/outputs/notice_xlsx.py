@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from pointscli.model.notice import Notice
 from pointscli.model.paper import Paper
-from pointscli.model.table import Table
+from pointscli.model.table import Column, Table
 from pointscli.outputs.look import Look
 from pointscli.outputs.notice_tables import details_table, outcomes_table, ranking_table
 from pointscli.outputs.notice_words import NoticeWords
+from pointscli.outputs.trend_chart import histogram
 from pointscli.outputs.xlsx_book import Sheet, workbook
 
 
@@ -35,7 +36,21 @@ def notice_workbook(notice: Notice) -> bytes:
     for table in notice.summaries:
         sheet = _sheet(notice, table.title, f"{notice.heading}  {table.title}", table)
         sheets.append(replace(sheet, bars=(0, len(table.columns) - 1)))
+    spread = _distribution(notice, look, words)
+    if spread.rows:
+        sheet = _sheet(notice, spread.title, f"{notice.heading}  {spread.title}", spread)
+        sheets.append(replace(sheet, bars=(0, 1)))
     return workbook(sheets, look, notice.period.end)
+
+
+def _distribution(notice: Notice, look: Look, words: NoticeWords) -> Table:
+    """How many have how much: the chart that every notice has, one branch or many."""
+    scores = tuple(row.score for section in notice.sections for row in section.rows if not row.exempt)
+    columns = (
+        Column("score", look.words.title("score")),
+        Column("count", look.words.title("count"), "integer"),
+    )
+    return Table(words.text("distribution"), columns, tuple(histogram(scores)) if scores else ())
 
 
 def _sheet(notice: Notice, name: str, heading: str, table: Table, notes: tuple[str, ...] = ()) -> Sheet:

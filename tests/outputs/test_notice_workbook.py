@@ -6,7 +6,9 @@ import csv
 import shutil
 import subprocess
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -47,6 +49,20 @@ def test_sheets_and_numbers(published: Path) -> None:
     texts = [str(cell) for row in rows for cell in row if cell != ""]
     assert any("制表人" in text and "监督电话" in text for text in texts)
     assert any("校验码" in text for text in texts)
+
+
+def test_one_branch_has_a_chart_too(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    good("init", folder, "--template", "poverty-relief", "--empty")
+    (folder / "members.csv").write_text(
+        "编号,姓名,支部,类别\nA1,张三,一支部,正式党员\nA2,李四,一支部,正式党员\n", "utf-8"
+    )
+    good("-C", folder, "publish", "--quarter", "2021Q3", "--audience", "wall", "--by", "王芳")
+    data = (folder / "published" / "2021Q3" / "poverty-relief" / "notice.xlsx").read_bytes()
+    with ZipFile(BytesIO(data)) as archive:
+        assert [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    assert book.get_sheet_by_name("得分分布").to_python()[-1][1] == 2
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
