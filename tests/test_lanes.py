@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pointscli.app import fast_inputs, tally
+from pointscli.app import log_size, tally
 from tests.case_files import TABLES, Record, tally_arguments, write_rules, write_tables
 from tests.cli.running import Answer, run
 from tests.oracle.generate import make_case
@@ -47,9 +47,9 @@ class Lanes:
         self.patch.setattr(tally, "_tally_fast", counted)
 
     def same(self, *arguments: str) -> Answer:
-        self.patch.setattr(fast_inputs, "SMALLEST", NEVER)
+        self.patch.setattr(log_size, "SMALLEST", NEVER)
         careful = run(*arguments)
-        self.patch.setattr(fast_inputs, "SMALLEST", 0)
+        self.patch.setattr(log_size, "SMALLEST", 0)
         quick = run(*arguments)
         assert quick == careful
         return quick

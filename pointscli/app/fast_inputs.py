@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pointscli.app.inputs import Inputs, read_basis
+from pointscli.app.log_size import is_large
 from pointscli.app.workspace import Workspace
 from pointscli.engine.database import Unreadable
 from pointscli.engine.fast_log import FastLog, File
@@ -27,8 +28,6 @@ from pointscli.model.plan import Plan
 from pointscli.model.problem import PointsError
 from pointscli.scheme.items import index_items
 
-SMALLEST = 8 << 20
-"""Bytes of an event log below which the careful way is as quick."""
 _MOST_READINGS = 3
 
 
@@ -91,10 +90,10 @@ def read_fast(workspace: Workspace) -> FastInputs | None:
 
 def _plain_files(workspace: Workspace) -> list[PlainFile]:
     """The event files in the order of rows without ids, if all are plain and large together."""
+    if not is_large(workspace):
+        return []
     found = []
     try:
-        if sum(path.stat().st_size for path in workspace.events) < SMALLEST:
-            return []
         for path in workspace.events:
             plain = open_plain(path, workspace.shown(path))
             if plain is None:

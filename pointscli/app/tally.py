@@ -6,17 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pointscli.app.fast_inputs import read_fast
 from pointscli.app.faults import explain_faults
 from pointscli.app.inputs import Inputs, no_collection, read_inputs
+from pointscli.app.log_size import is_large
 from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
 from pointscli.app.review_objections import nominees_under_objection, objection_notes
 from pointscli.app.workspace import Language, Workspace
-from pointscli.engine.database import Unreadable
-from pointscli.engine.fast_run import Irregular
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
@@ -55,6 +53,12 @@ def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_
 
 def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
     """The same of a large, plain log in which nothing is wrong; None if there is anything to look at."""
+    if not is_large(workspace):
+        return None
+    from pointscli.app.fast_inputs import read_fast  # noqa: PLC0415  (a small log needs none of it)
+    from pointscli.engine.database import Unreadable  # noqa: PLC0415  (the same)
+    from pointscli.engine.fast_run import Irregular  # noqa: PLC0415  (the same)
+
     with no_collection():
         inputs = read_fast(workspace)
         if inputs is None:
