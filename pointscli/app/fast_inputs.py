@@ -26,6 +26,7 @@ from pointscli.model.log import DAY_PLACES, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import PointsError
+from pointscli.model.progress import working
 from pointscli.scheme.items import index_items
 
 _MOST_READINGS = 3
@@ -95,6 +96,7 @@ def _plain_files(workspace: Workspace) -> list[PlainFile]:
     found = []
     try:
         for path in workspace.events:
+            working("looking over {path}", path=workspace.shown(path))
             plain = open_plain(path, workspace.shown(path))
             if plain is None:
                 return []
@@ -122,6 +124,7 @@ def _load(files: Sequence[PlainFile], words: Vocabulary) -> FastLog | None:
 def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:
     """Load until every text is known; whether nothing irregular is left."""
     for _ in range(_MOST_READINGS):
+        working("reading {rows} rows of the event log", rows=f"{records:,}")
         try:
             noted.load(meanings.rows(), has_eras=len(meanings.eras) > 1)
             gaps = noted.gaps(records, KEY_WITHOUT_BLANKS)

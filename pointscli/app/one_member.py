@@ -19,6 +19,7 @@ from pointscli.app.question import Asked
 from pointscli.app.tally import Report, tally_inputs
 from pointscli.app.workspace import Workspace
 from pointscli.model.problem import FindingsError
+from pointscli.model.progress import working
 from pointscli.model.tally import Standing, Tally
 
 Asking = Callable[[Inputs, int], Asked]
@@ -51,6 +52,7 @@ def _derive_quickly(workspace: Workspace, name: str, asking: Asking) -> tuple[In
         if found is None:
             return None
         inputs, number, asked, report = found
+        working("reading the rows of {member}", member=inputs.roster.members[number].id)
         log = member_tables(workspace, inputs.roster, [number])
         own = member_inputs(workspace, inputs.schemes, inputs.roster, log)
         asked = replace(asked, period=report.tally.period, scheme=report.tally.scheme)

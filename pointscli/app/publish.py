@@ -22,6 +22,7 @@ from pointscli.journal.new_folder import is_left_over, new_folder_audited
 from pointscli.journal.workspace_lock import locked
 from pointscli.model.notice import Notice
 from pointscli.model.problem import Problem, Refused
+from pointscli.model.progress import working
 from pointscli.outputs.notice_words import NoticeWords
 from pointscli.outputs.page import marks
 from pointscli.outputs.titles import Words
@@ -85,6 +86,7 @@ def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery
         publication = replace(publication, files=signed_files(publication.files, delivery.key))
         if not is_left_over(workspace.root, folder, publication.files):
             _refuse_old(workspace, folder, amends=bool(order.amends))
+        working("writing {count} files to {folder}", count=len(publication.files), folder=workspace.shown(folder))
         new_folder_audited(workspace.root, act, folder, publication.files)
     return Published(workspace.shown(folder), publication)
 
@@ -106,6 +108,7 @@ def compose(
     if order.code:
         told = replace(derived.report.tally, decided=order.decided)
         derived = replace(derived, report=replace(derived.report, tally=told))
+    working("making the documents")
     tally = derived.report.tally
     _, scheme = version_at_end(inputs.schemes, tally.scheme, tally.period)
     folders = list(published_folders(workspace.root / publishing.folder))

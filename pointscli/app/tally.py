@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pointscli.app.faults import explain_faults
@@ -21,6 +21,7 @@ from pointscli.model.log import Decisions, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import FindingsError, Problem, Severity, UsageError
+from pointscli.model.progress import COMPUTING, working
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
@@ -41,6 +42,8 @@ class Report:
     """(member id, dimension) → points in 10⁻⁹ as published, if asked for by dimension."""
     refused: int = 0
     """Rows with errors that are left out."""
+    piles: Mapping[str, int] = field(default_factory=dict)
+    """Events (one for each member named) by where they ended; they add up."""
 
 
 def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
@@ -102,7 +105,7 @@ def tally_inputs(
         standings = (replace(one, objections=one.objections + objected[one.member]) for one in built.standings)
         built = replace(built, standings=tuple(standings))
     sums = {(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()}
-    return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums, refused)
+    return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums, refused, result.piles)
 
 
 class Run:
@@ -119,6 +122,7 @@ class Run:
     def findings(self) -> tuple[list[Problem], list[Problem]]:
         """Errors and warnings of the files, prices among them."""
         inputs = self.inputs
+        working(COMPUTING[0])
         errors = inputs.errors + explain_faults(self.db.faults(), inputs) + check_nominations(inputs)
         warnings = check_columns(self.scheme, inputs.roster)
         warnings += (problem for problem in inputs.problems if problem.severity is Severity.WARNING)

@@ -123,7 +123,7 @@ def check(
 ) -> None:
     """Everything wrong in schemes, roster, logs, decisions, redemptions: all findings at once."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         asked = _reports(formats, explaining=explain is not None)
         if explain is not None:
             _explain(world, explain, asked[0][0])

@@ -44,7 +44,7 @@ def explain(
 ) -> None:
     """How a score came to be: every posting, its price, what each rule did to it, and where it is written."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
         from pointscli.app.explain import explain as explain_member  # noqa: PLC0415  (help must not load it)
         from pointscli.app.question import Asked  # noqa: PLC0415  (the same)

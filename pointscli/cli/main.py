@@ -25,6 +25,12 @@ class Root(Commands):
         Entry("trend", SCORES, _("Scores over the periods of a year, as a chart."), "trend:trend"),
         Entry("card", SCORES, _("A member's record card, with a running balance."), "card:card"),
         Entry("roster", SCORES, _("Who is scored by which scheme, who is exempt, and why."), "roster:roster"),
+        Entry(
+            "stats",
+            CHECKING,
+            _("How large the log is, and what a computation costs: one line."),
+            "stats:stats",
+        ),
         Entry("check", CHECKING, _("Everything wrong in the files, all findings at once."), "check:check"),
         Entry(
             "repair", CHECKING, _("Take records that were cut short out of the logs; deletes nothing."), "repair:repair"

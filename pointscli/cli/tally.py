@@ -48,7 +48,7 @@ def tally(
 ) -> None:
     """Scores, ranks, grades, stars and outcome lists of a period."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         asked = _Asked(world, o.one_period(month=month, quarter=quarter, half=half, year=year), as_of, scheme, stage)
         workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=by is Group.DIMENSION)
         from pointscli.app.listing import filter_listing, sum_by  # noqa: PLC0415  (loads with the computation)
@@ -92,7 +92,7 @@ def outcomes(
 ) -> None:
     """Only the lists: five stars, commended, bottom three, talks, with their action and reason."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         asked = _Asked(world, o.one_period(month=month, quarter=quarter, half=half, year=year), as_of, scheme, stage)
         workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=False)
         from pointscli.app.listing import filter_listing  # noqa: PLC0415  (loads with the computation)

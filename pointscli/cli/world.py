@@ -20,6 +20,7 @@ from pointscli.cli.entry import silence_stdout
 from pointscli.cli.exits import Exit
 from pointscli.locale import preferred_language, translator
 from pointscli.model.problem import FileError, FindingsError, Problem, Refused, UsageError
+from pointscli.model.progress import working
 
 if TYPE_CHECKING:
     from pointscli.outputs.look import Look
@@ -50,6 +51,16 @@ class World:
         """The moment at which the command runs, for the audit file: seconds, UTC."""
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    @property
+    def most_memory(self) -> int:
+        """The most memory that the process has had, in bytes; 0 where the system does not say."""
+        try:
+            import resource  # noqa: PLC0415  (not on Windows)
+        except ImportError:
+            return 0
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return used if sys.platform == "darwin" else used * 1024
+
     def clerk(self, given: str | None) -> str:
         """Who runs the command: `--by`, else POINTS_BY, else the login name."""
         named = (given or os.environ.get("POINTS_BY") or "").strip()
@@ -74,12 +85,16 @@ class World:
         """A template in the language of messages."""
         return translator(self.language)(template)
 
-    def progress_of(self, step: object | None) -> None:
-        """What is being worked at, on one line of a terminal; None wipes it."""
-        if self.asks or _is_terminal(sys.stderr):
-            with contextlib.suppress(OSError, ValueError):
-                sys.stderr.write("\r\x1b[K" + ("" if step is None else f"{getattr(step, 'label', step)} ..."))
-                sys.stderr.flush()
+    @contextmanager
+    def progress(self) -> Iterator[None]:
+        """Show on a terminal what is being done, if it takes longer than a second."""
+        if not _is_terminal(sys.stderr):
+            yield
+            return
+        from pointscli.cli.progress import ProgressLine  # noqa: PLC0415  (only where somebody looks)
+
+        with ProgressLine(sys.stderr, self.translate):
+            yield
 
     def say_problems(self, problems: Sequence[Problem], *, most: int | None = None) -> None:
         """Findings on stderr, each with its place and what to do, then how many there are."""
@@ -151,6 +166,7 @@ class World:
         if output is not None:
             from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (the same)
 
+            working("writing {path}", path=output)
             replace_file(output, file_bytes(format_name or format_of(output), result, look))
             return
         name = format_name or "table"
@@ -182,6 +198,7 @@ class World:
         """A finished file, whole or not at all."""
         from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (only commands that write need it)
 
+        working("writing {path}", path=path)
         replace_file(path, data)
 
 
@@ -216,6 +233,12 @@ def _write(stream: TextIO | None, text: str | bytes) -> None:
     """Write; a terminal that lacks a character shows `?`, a pipe or file always gets UTF-8."""
     if stream is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    progress = sys.modules.get("pointscli.cli.progress")
+    with progress.without_line() if progress else contextlib.nullcontext():
+        _write_now(stream, text)
+
+
+def _write_now(stream: TextIO, text: str | bytes) -> None:
     binary = getattr(stream, "buffer", None)
     if binary is None:
         stream.write(str(text))

@@ -12,6 +12,7 @@ from pointscli.model.log import EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.period import first_day
 from pointscli.model.plan import ParamsRow, Plan, Tables, WindowRow
+from pointscli.model.progress import COMPUTING, working
 
 
 class Fault(NamedTuple):
@@ -86,9 +87,13 @@ class Computation:
 
     def result(self, *, by_dimension: bool = False) -> Result:
         """Run the rest of the stages (after `faults`) and fetch what they found."""
+        working(COMPUTING[1])
         self._price()
+        working(COMPUTING[2])
         self._fold(by_dimension=by_dimension)
+        working(COMPUTING[3])
         self._score()
+        working(COMPUTING[4])
         for stage in ("listed", "measured"):
             self.db.stage(stage)
         self._stage_for(self.plan.tables.derives, "derived")
