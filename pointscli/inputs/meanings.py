@@ -58,6 +58,7 @@ class Meanings:
             amounts=[(text, points) for text in texts["points"] if not isinstance(points := self._points(text), Bad)],
             grades=[(text, words.level[text.strip()]) for text in texts["level"]],
             phases=list(self._phases()),
+            firsts=[(number, stage) for number, stage in self._firsts().items() if not isinstance(stage, Bad)],
         )
 
     def _day(self, text: str) -> int | Bad | None:
@@ -80,17 +81,17 @@ class Meanings:
                 for place, member in enumerate(members):
                     yield text, member, place, len(members)
 
-    def _things(self) -> Iterator[tuple[str, str, int, int, int, int | None, bool]]:
-        versions, eras = self.words.index.versions, self.eras
+    def _firsts(self) -> dict[int, int | Bad | None]:
+        return {number: find_stage(version, "") for number, version in enumerate(self.words.index.versions)}
+
+    def _things(self) -> Iterator[tuple[str, str, int, int, int, bool]]:
+        eras = self.eras
         for text in filter(is_seen, self.texts["item"]):
             for scheme in self.texts["scheme"]:
                 for era, number in eras.items():
                     items = self.words.item[text.strip(), scheme.strip(), era]
                     if not isinstance(items, Bad) and len(items) == 1:
-                        item = items[0]
-                        first = find_stage(versions[item.version], "")
-                        if not isinstance(first, Bad):
-                            yield text, scheme, number, item.node, item.version, first, item.evidence_required
+                        yield text, scheme, number, items[0].node, items[0].version, items[0].evidence_required
 
     def _phases(self) -> Iterator[tuple[str, int, int | None]]:
         for text in self.texts["stage"]:
