@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 from pathlib import Path
 
 from pointscli.engine.database import Database, Unreadable, pattern_of
@@ -17,6 +18,8 @@ from pointscli.model.dictionaries import Dictionaries
 from pointscli.model.log import DAY_PLACES, KIND_PLACES
 
 LONGEST_LINE = 131_072
+_MOST_DIGITS, _MOST_BITS = 9, 1000
+"""How long and how sparse numbers may be for a bit each."""
 COLUMNS = ("id", "date", "member", "item", "quantity", "points", "level", "stage", "scheme", "evidence")
 _BLANKS = (
     "chr(9)||chr(10)||chr(11)||chr(12)||chr(13)||chr(28)||chr(29)||chr(30)||chr(31)||' '||chr(133)||chr(160)"
@@ -157,9 +160,23 @@ class FastLog:
 
     def repeats(self, records: int) -> bool:
         """Whether an id may be given twice (two ids of one hash are taken for such)."""
-        if not self.has_several and self.db.rows(_FALLING) == [(0,)]:
+        if not self.has_several and self._are_numbers(records):
             return False
         return self.db.rows("select count(distinct hash(id)) from noted") != [(records,)]
+
+    def _are_numbers(self, records: int) -> bool:
+        """Whether the ids are different numbers behind what all have in common: a bit for each is enough to tell."""
+        low, high = (str(text) for text in self.db.rows("select min(id), max(id) from noted")[0])
+        same = len(commonprefix((low, high)))
+        digits = len(high) - same
+        if not 0 < digits <= _MOST_DIGITS or 10**digits > records * _MOST_BITS:
+            return False
+        number = f"try_cast(substr(id, {same + 1}) as uinteger)"
+        query = f"select bit_count(bitstring_agg({number}, 0::uinteger, {10**digits - 1}::uinteger)) from noted"
+        try:
+            return self.db.read(query, {}) == [(records,)]
+        except Unreadable:
+            return False  # a number out of the range: ids of different lengths
 
     def find(self, ids: Sequence[str]) -> list[tuple[int, str, int, int, int, int]]:
         """The entries of some ids: number, id, member, node, day, month."""
@@ -204,10 +221,6 @@ class Gaps:
     ids: bool
     no_ids: bool
     odd_ids: bool
-
-
-_FALLING = "select count(*) filter (not id > before) from (select id, lag(id) over () as before from noted)"
-"""Ids that are not greater than the one before: where there is none, none is given twice."""
 
 
 def _reading(file: File) -> str:

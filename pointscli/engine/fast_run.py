@@ -37,7 +37,7 @@ class FastComputation(Computation):
             log, decisions=replace(log.decisions, entry=[places[entry] for entry in log.decisions.entry])
         )
         self.piles: dict[str, int] = {}
-        self.inactive = 0
+        self.posted = self.inactive = 0
         self.db = noted.db
         self.shape = Shape(plan)
         self.singles = bool(self.shape.lonely or self.log.decisions.entry)
@@ -128,10 +128,11 @@ class FastComputation(Computation):
         if not self.is_usual:
             self.db.view("usable", "from usable_rest")
         db.stage("sums")
-        before = _number(db, _EVENTS)
+        self.posted = _number(db, "select count(*) from usable as n join rates as r on r.code = n.code")
         if not self._is_all_active():
             db.stage("sums_active", into="sums")
-        self.inactive = before - _number(db, _EVENTS)
+            db.view("idle")
+            self.inactive = _number(db, "select count(*) from idle")
 
     def _is_all_active(self) -> bool:
         """Whether everybody is active in every settlement period that has events."""
@@ -151,7 +152,7 @@ class FastComputation(Computation):
         if self.shape.plain:
             self._fold_months()
             return
-        self.db.outline("flow", "select * exclude (events) from bucketed")
+        self.db.outline("flow", "from bucketed")
         self.db.view("climbing")
         for level in range(self.plan.depth, -1, -1):
             self._climb(level)
@@ -201,7 +202,9 @@ class FastComputation(Computation):
 
     def _piles(self) -> dict[str, int]:
         """Every entry ends in one pile: the events in the sums, and those that post nothing."""
-        posted = _number(self.db, _EVENTS if self.shape.plain else "select coalesce(sum(events), 0) from bucketed")
+        posted = self.posted - self.inactive
+        if self.singles:
+            posted += _number(self.db, "select count(*) from priced")
         piles = {"posted": posted} if posted else {}
         if posted < self.size:
             refused = 0 if self.is_usual else _number(self.db, _REFUSED)
@@ -264,7 +267,6 @@ def _number(db: Database, query: str) -> int:
 
 _DEPENDENT = ("count", "percent", "total")
 """Prices that depend on other events or on grants."""
-_EVENTS = "select coalesce(sum(events), 0) from sums"
 _REFUSED = """
 select count(*)
 from noted as n

@@ -25,7 +25,6 @@ class Meanings:
         self.words = words
         self.texts: dict[str, dict[str, None]] = {column: {} for column in COLUMNS}
         self.learn("scheme", ("",))
-        self.learn("member", (member.id for member in words.roster.members))
         self.learn("quantity", map(str, range(_USUAL_NUMBERS + 1)))
 
     def learn(self, column: str, texts: Iterable[str]) -> None:
@@ -75,7 +74,13 @@ class Meanings:
                 yield text, day, months[day], eras[self.words.era[day]]
 
     def _people(self) -> Iterator[tuple[str, int, int, int]]:
-        for text in self.texts["member"]:
+        """Ids of members first: each is one member's, and nobody else's name."""
+        known = set()
+        for number, member in enumerate(self.words.roster.members):
+            if is_seen(member.id):
+                known.add(member.id)
+                yield member.id, number, 0, 1
+        for text in filter(lambda text: text not in known, self.texts["member"]):
             members = self.words.members[text.strip()]
             if not isinstance(members, Bad) and is_seen(text):
                 for place, member in enumerate(members):
