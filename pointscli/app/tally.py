@@ -180,11 +180,7 @@ def _standing(
     inputs: Inputs, scheme: Scheme, plan: Plan, groups: list[str], row: RankedRow, result: Result
 ) -> Standing:
     spell = inputs.roster.spells[row.spell]
-    numbers = {
-        figure: published(result.figures[row.member, figure], scheme.decimals)
-        for figure in (*plan.figures.columns, *plan.figures.derived, plan.figures.earned)
-        if (row.member, figure) in result.figures
-    }
+    figures, decimals = result.figures[row.member], scheme.decimals
     cells = dict(spell.cells)
     cells["kind"] = kind_id(cells.get("kind", ""))
     return Standing(
@@ -192,10 +188,12 @@ def _standing(
         name=cells.get("name", ""),
         row=cells,
         group=groups[row.group] if plan.params.rank_grouping else "",
-        score=published(row.score, scheme.decimals),
-        columns=tuple(numbers[figure] for figure in plan.figures.columns),
-        earned=numbers[plan.figures.earned],
-        derived=tuple(numbers.get(figure) for figure in plan.figures.derived),
+        score=published(row.score, decimals),
+        columns=tuple([published(figures[figure], decimals) for figure in plan.figures.columns]),
+        earned=published(figures[plan.figures.earned], decimals),
+        derived=tuple(
+            [published(figures[figure], decimals) if figure in figures else None for figure in plan.figures.derived]
+        ),
         rank=row.rank,
         grade=None if row.grade is None else scheme.grades[row.grade].name,
         stars=None if row.stars is None else int(scheme.stars[row.stars].name),

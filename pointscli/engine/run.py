@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import NamedTuple, get_args, get_type_hints
@@ -50,8 +50,8 @@ class Result:
     """What the stages found, in integers."""
 
     ranked: tuple[RankedRow, ...]
-    figures: Mapping[tuple[int, int], int]
-    """(member, figure) → published number in 10⁻⁹."""
+    figures: Mapping[int, Mapping[int, int]]
+    """Member → figure → published number in 10⁻⁹."""
     taken: tuple[TakenRow, ...]
     objections: Mapping[int, int]
     """Member → events of the period under an open objection."""
@@ -109,7 +109,7 @@ class Computation:
                     " order by group_no, rank nulls last, member"
                 )
             ),
-            figures={(m, f): amount for m, f, amount in self.db.rows("select member, figure, amount from valued")},
+            figures=_by_member(self.db.rows("select member, figure, amount from valued")),
             taken=tuple(
                 TakenRow(*row)
                 for row in self.db.rows(
@@ -235,6 +235,16 @@ class Computation:
     def _dimensions(self) -> dict[tuple[int, int], int]:
         rows = self.db.rows(_DIMENSIONS)
         return {(member, dimension): amount for member, dimension, amount in rows}
+
+
+def _by_member(rows: Iterable[tuple[int, ...]]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    for member, figure, amount in rows:
+        figures = found.get(member)
+        if figures is None:
+            figures = found[member] = {}
+        figures[figure] = amount
+    return found
 
 
 _ONE_PART = 122_880

@@ -21,7 +21,7 @@ from pointscli.model.problem import Place, Problem, Severity
 LONGEST_CELL = csv.field_size_limit()
 _BLOCK = 1 << 23
 _SAMPLED = 1 << 14
-"""Characters of every block whose cells are looked at before the table is read."""
+"""Bytes at both ends of every block whose cells are looked at before the table is read."""
 _HEAD_LINES = 40
 _MARK = b"\xef\xbb\xbf"
 _SUFFIXES = (".csv", ".tsv", ".txt")
@@ -87,9 +87,10 @@ def _look_through(
             if any(mark in block for mark in _CARE) or not _ends_alike(block, breaks, newline):
                 return None
             lines += breaks + (not block.endswith(ending))
-            # A block ends with a line, so the cut text of the sample loses at most its own last line.
+            # A block ends with a line, so a sample cut out of it loses at most the line where it was cut.
+            last = block[-_SAMPLED:].decode("utf-8", "ignore").split(newline)[1:] if len(block) > _SAMPLED else []
             rows = block[:_SAMPLED].decode("utf-8", "ignore").split(newline)[skipped : -1 if breaks > 1 else None]
-            for row in filter(None, rows):
+            for row in filter(None, (*rows, *last)):
                 for column, text in zip(columns, row.split(delimiter), strict=False):
                     sample[column].add(text)
             skipped = 0

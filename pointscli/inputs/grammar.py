@@ -124,13 +124,15 @@ def name_key(text: str) -> str:
     """What ids and names are compared by: NFC, no blanks or invisible characters, one kind of middle dot."""
     if text.isascii():
         return "".join(text.split())
+    if text.isalnum():
+        return unicodedata.normalize("NFC", text)  # most names: no blank, nothing invisible, no dot
     return unicodedata.normalize("NFC", _BLANK_OR_INVISIBLE.sub("", text)).translate(_MIDDLE_DOTS)
 
 
 def visible(text: str) -> str:
     """A text without the characters that cannot be seen, trimmed."""
     text = text.strip()
-    return text if text.isascii() else _INVISIBLE.sub("", text).strip()
+    return text if text.isascii() or text.isalnum() else _INVISIBLE.sub("", text).strip()
 
 
 def split_members(cell: str) -> list[str]:

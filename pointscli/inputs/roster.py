@@ -155,12 +155,12 @@ def _check_names(by_id: Mapping[str, list[RosterRow]], problems: list[Problem]) 
     for member_id, spells in by_id.items():
         for row in spells:
             key = name_key(row.name)
-            if key != name_key(spells[0].name):
+            if row is not spells[0] and key != name_key(spells[0].name):
                 problems.append(findings.changed_name(row, spells[0]))
             if ids.get(key, member_id) != member_id:
                 problems.append(findings.name_is_id(row))
             other = alike.setdefault(lookalike_key(row.name), row)
-            if name_key(other.name) != key and other.id != row.id:
+            if other is not row and name_key(other.name) != key and other.id != row.id:
                 problems.append(findings.similar_name(row, other))
     _check_similar_ids(by_id, problems)
 
