@@ -27,6 +27,7 @@ from pointscli.app.workspace import Workspace
 from pointscli.model.notice import Audience
 from pointscli.model.problem import FileError
 from pointscli.model.tally import Tally
+from pointscli.outputs.cells import escaped_json
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -126,7 +127,7 @@ def manifest_bytes(core: Mapping[str, Any], outputs: Mapping[str, bytes]) -> byt
         for name, data in sorted(outputs.items())
     ]
     whole = {**core, "code": code_of(core), "outputs": digests}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return (escaped_json(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def read_manifest(folder: Path, shown: str) -> dict[str, Any]:
