@@ -142,7 +142,7 @@ def tests_junit(run: TestRun, translate: Translate) -> str:
         counts = {"tests": len(outcomes), "failures": failed, "errors": 0, "skipped": skipped}
         suite = ET.SubElement(root, "testsuite", {"name": visible(path), **{key: str(n) for key, n in counts.items()}})
         for one in outcomes:
-            place = {"file": path, "line": str(one.case.place.line)}
+            place = {"file": visible(path), "line": str(one.case.place.line)}
             case = ET.SubElement(suite, "testcase", {"classname": visible(path), "name": visible(one.case.name), **place})
             if one.status is Status.FAILED:
                 cells = [_line(cell, translate) for cell in one.differences]

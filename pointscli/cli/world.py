@@ -6,6 +6,7 @@ import contextlib
 import errno
 import getpass
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pointscli.outputs.titles import Language
 
 _MOST_WARNINGS = 10
+_COLOURS = re.compile(r"(\x1b\[[0-9;]*m)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class World:
     def say(self, template: str, /, **args: object) -> None:
         """A sentence on stderr, in the language of messages."""
         text = translator(self.language)(template)
-        _tell(text.format(**args) if args else text)
+        _tell(_harmless(text.format(**args) if args else text))
 
     def translate(self, template: str) -> str:
         """A template in the language of messages."""
@@ -130,7 +132,7 @@ class World:
     def _say_stop(self, message: str, hint: str, args: dict[str, str]) -> None:
         self.say(message, **args) if args else self.say(message)
         if hint:
-            _tell("    " + translator(self.language)(hint).format(**args))
+            _tell(_harmless("    " + translator(self.language)(hint).format(**args)))
 
     def look(self, language: Language, *, ids: bool) -> Look:
         """How results are shown here: width and colour of the terminal, ids or titles."""
@@ -164,7 +166,9 @@ class World:
             _put(file_bytes(name, result, look))
 
     def put(self, text: str | bytes) -> None:
-        """A finished text to stdout."""
+        """A finished text to stdout; of what could steer a terminal only our own colours get there."""
+        if isinstance(text, str):
+            text = "".join(part if part.startswith("\x1b") else _harmless(part) for part in _COLOURS.split(text))
         _put(text)
 
     @contextmanager
@@ -204,6 +208,15 @@ def _put(text: str | bytes) -> None:
         silence_stdout()
         why = error.strerror or str(error)
         raise FileError("stdout", "it cannot be written: {why}", "write to a file with -o", why=why) from error
+
+
+def _harmless(text: str) -> str:
+    """A sentence with what it was given in it: an argument, the name of a file."""
+    if text.replace("\n", "").isprintable():
+        return text
+    from pointscli.outputs.cells import harmless  # noqa: PLC0415  (few sentences need it)
+
+    return harmless(text)
 
 
 def _tell(text: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
-from tests.security.hostile import ANYWHERE, FIRST, PERIOD, TEXTS, ident, write_hostile
+from tests.security.hostile import ANYWHERE, CONTROLS, FIRST, PERIOD, STEERING, ident, write_hostile
 from tests.security.reading import read
 
 ME = ident(FIRST)
@@ -83,3 +83,67 @@ def test_what_is_published_is_only_text(audience: str, tmp_path: Path) -> None:
         wrong[path.name] = sorted(set(found.wrong))
     assert not {name: one for name, one in wrong.items() if one}
     assert {"ranking.csv", "outcomes.csv", "notice.html", "notice.xlsx", "manifest.json"} <= set(wrong)
+
+
+ON_A_TERMINAL = {
+    "tally": ("tally", *PERIOD),
+    "tally-table": ("tally", *PERIOD, "-f", "table"),
+    "outcomes-table": ("outcomes", *PERIOD, "-f", "table"),
+    "explain": ("explain", "--", ME),
+    "why-not": ("explain", "--why-not", "best", "--", ME),
+    "card": ("card", "-f", "table", "--", ME),
+    "roster": ("roster", *PERIOD, "-f", "table"),
+    "statement": ("balance", "-f", "table", "--", ME),
+    "chart": ("trend", "--", ME),
+    "waiting": ("review", "--list", "--objections"),
+    "rules": ("rules", "show", "-f", "table"),
+    "coverage": ("rules", "coverage", "--log"),
+    "check": ("check",),
+    "audit": ("check", "--audit"),
+    "record": ("record", "-m", ME, "-i", "i1", "-d", "2021-07-09", "--reason", "".join(STEERING.values()), "--dry-run"),
+    "review": ("review", "E1", "--dismiss", "--reason", STEERING["escape"], "--by", "书记", "--date", "2021-07-10", "--dry-run"),
+}
+"""What people look at."""
+
+
+@pytest.mark.parametrize("command", ON_A_TERMINAL)
+def test_nothing_steers_a_terminal(command: str, space: Path) -> None:
+    answer = run("-C", space, *ON_A_TERMINAL[command])
+    assert answer.code in (0, 1), answer.err[-2000:]
+    assert "Traceback" not in answer.err
+    assert not CONTROLS & set(answer.text), sorted(CONTROLS & set(answer.text))
+    assert not CONTROLS & set(answer.err), (sorted(CONTROLS & set(answer.err)), answer.err[-3000:])
+
+
+BAD = STEERING["escape"] + STEERING["window-title"] + STEERING["right-to-left"] + "\x9b1m"
+FAILING = {
+    "workspace": ("-C", BAD, "tally"),
+    "rules": ("--rules", BAD, "tally"),
+    "scheme": ("-C", ".", "tally", "--scheme", BAD),
+    "member": ("-C", ".", "explain", BAD),
+    "where": ("-C", ".", "tally", "--where", f"{BAD}=x"),
+    "item": ("-C", ".", "record", "-m", "@SUM(1,1)", "-i", BAD, "-d", "2021-07-09", "--dry-run"),
+    "date": ("-C", ".", "tally", "--as-of", BAD),
+    "event": ("-C", ".", "review", BAD, "--approve", "--by", "a"),
+    "gift": ("-C", ".", "redeem", "@SUM(1,1)", BAD, "--by", "a"),
+    "output": ("-C", ".", "tally", "-o", f"no/{BAD}.csv"),
+    "suffix": ("-C", ".", "tally", "-o", f"x.{BAD}"),
+    "explain-code": ("check", "--explain", BAD),
+    "check-path": ("-C", ".", "check", BAD),
+    "import": ("-C", ".", "import", BAD),
+    "verify": ("-C", ".", "verify", BAD),
+    "diff": ("-C", ".", "rules", "diff", BAD, BAD),
+    "revision": ("-C", ".", "rules", "diff", f"git:{BAD}", "x"),
+    "init": ("init", f"no/{BAD}", "--template", "community"),
+    "template": ("init", "x", "--template", BAD),
+}
+"""Commands that say what they were given."""
+
+
+@pytest.mark.parametrize("case", FAILING)
+def test_what_a_command_was_given_steers_nothing(case: str, space: Path) -> None:
+    words = [str(space) if word == "." else word for word in FAILING[case]]
+    answer = run(*words)
+    assert answer.code in (1, 2, 3), answer.text
+    assert "Traceback" not in answer.err
+    assert not CONTROLS & set(answer.text + answer.err), answer.err[-2000:]
