@@ -23,6 +23,7 @@ from pointscli.app.digests import (
     member_digests,
 )
 from pointscli.app.inputs import Inputs
+from pointscli.app.inside import ordinary_bytes
 from pointscli.app.workspace import Workspace
 from pointscli.model.notice import Audience
 from pointscli.model.problem import FileError
@@ -134,7 +135,7 @@ def read_manifest(folder: Path, shown: str) -> dict[str, Any]:
     """The manifest of a published folder; FileError if it is missing or is none."""
     path = folder / NAME
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(ordinary_bytes(path))
     except OSError as error:
         hint = "name a published folder, such as published/2021Q3/SCHEME"
         raise FileError(f"{shown}/{NAME}", "it cannot be read: {why}", hint, why=error.strerror) from error

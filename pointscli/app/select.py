@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pointscli.app.codes import all_codes, code_of, is_chosen
 from pointscli.app.findings import fingerprint
+from pointscli.app.inside import ordinary_bytes
 from pointscli.model.problem import FileError, Problem, UsageError
 from pointscli.outputs.cells import escaped_json
 
@@ -60,7 +61,7 @@ def baseline_bytes(problems: Sequence[Problem]) -> bytes:
 
 def _read(path: Path) -> list[str]:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(ordinary_bytes(path))
         if data["format"] == FORMAT:
             return [str(row["fingerprint"]) for row in data["findings"]]
     except OSError as error:

@@ -143,7 +143,9 @@ def tests_junit(run: TestRun, translate: Translate) -> str:
         suite = ET.SubElement(root, "testsuite", {"name": visible(path), **{key: str(n) for key, n in counts.items()}})
         for one in outcomes:
             place = {"file": visible(path), "line": str(one.case.place.line)}
-            case = ET.SubElement(suite, "testcase", {"classname": visible(path), "name": visible(one.case.name), **place})
+            case = ET.SubElement(
+                suite, "testcase", {"classname": visible(path), "name": visible(one.case.name), **place}
+            )
             if one.status is Status.FAILED:
                 cells = [_line(cell, translate) for cell in one.differences]
                 ET.SubElement(case, "failure", message=cells[0]).text = "\n".join(cells)

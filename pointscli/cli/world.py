@@ -48,6 +48,12 @@ class World:
         return date.today()  # noqa: DTZ011  (a civil day where the clerk sits)
 
     @property
+    def outside(self) -> tuple[Path, ...]:
+        """Folders that a workspace may reach besides its own (POINTS_OUTSIDE)."""
+        named = os.environ.get("POINTS_OUTSIDE", "").split(os.pathsep)
+        return tuple(Path(folder) for folder in named if folder)
+
+    @property
     def now(self) -> str:
         """The moment at which the command runs, for the audit file: seconds, UTC."""
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -151,9 +157,9 @@ class World:
         from pointscli.outputs.formats import BINARY, FORMATS, file_bytes, format_of  # noqa: PLC0415  (the same)
 
         if output is not None:
-            from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (the same)
+            from pointscli.journal.atomic import write_output  # noqa: PLC0415  (the same)
 
-            replace_file(output, file_bytes(format_name or format_of(output), result, look))
+            write_output(output, file_bytes(format_name or format_of(output), result, look))
             return
         name = format_name or "table"
         if name == "table" and not _is_terminal(sys.stdout):
@@ -184,9 +190,9 @@ class World:
 
     def put_file(self, path: Path, data: bytes) -> None:
         """A finished file, whole or not at all."""
-        from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (only commands that write need it)
+        from pointscli.journal.atomic import write_output  # noqa: PLC0415  (only commands that write need it)
 
-        replace_file(path, data)
+        write_output(path, data)
 
 
 def _paths(problem: Problem) -> list[str]:

@@ -111,8 +111,10 @@ FIRST = "formula"
 
 def scheme(title: str) -> Mapping[str, object]:
     """A scheme all of whose texts are hostile; the events say all others."""
-    items = {f"i{n}": {"title": f"{n}{text}" if key == "long" else text, "points": 1, "clause": text}
-             for n, (key, text) in enumerate(ANYWHERE.items())}
+    items = {
+        f"i{n}": {"title": f"{n}{text}" if key == "long" else text, "points": 1, "clause": text}
+        for n, (key, text) in enumerate(ANYWHERE.items())
+    }
     return {
         "language": 1,
         "scheme": "hostile",
@@ -159,14 +161,22 @@ def write_hostile(folder: Path) -> Path:
     for number, (key, text) in enumerate(TEXTS.items()):
         member, item = ident(names[number % len(names)]), f"i{number % len(names)}"
         by = ANYWHERE.get(key, "王芳")
-        events.append([f"E{text}" if key == "formula" else f"E{number}", "2021-07-05", member, item, text, text, by, by])
+        events.append(
+            [f"E{text}" if key == "formula" else f"E{number}", "2021-07-05", member, item, text, text, by, by]
+        )
         events.append(["", "2021-07-06", ident(FIRST), item, text, text, by, by])
     write(folder / "events.csv", events)
     reviews = [["date", "event", "decision", "by", "reason"]]
-    reviews += [["2021-07-09", f"E{number}", "object", ANYWHERE.get(key, "书记"), text]
-                for number, (key, text) in enumerate(TEXTS.items()) if number % 5 == 1]
+    reviews += [
+        ["2021-07-09", f"E{number}", "object", ANYWHERE.get(key, "书记"), text]
+        for number, (key, text) in enumerate(TEXTS.items())
+        if number % 5 == 1
+    ]
     write(folder / "reviews.csv", reviews)
-    gifts = [["id", "date", "member", "gift", "by"], [ANYWHERE["at"], "2021-10-08", ident(FIRST), "g0", ANYWHERE["plus"]]]
+    gifts = [
+        ["id", "date", "member", "gift", "by"],
+        [ANYWHERE["at"], "2021-10-08", ident(FIRST), "g0", ANYWHERE["plus"]],
+    ]
     write(folder / "redemptions.csv", gifts)
     return folder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -101,7 +100,18 @@ ON_A_TERMINAL = {
     "check": ("check",),
     "audit": ("check", "--audit"),
     "record": ("record", "-m", ME, "-i", "i1", "-d", "2021-07-09", "--reason", "".join(STEERING.values()), "--dry-run"),
-    "review": ("review", "E1", "--dismiss", "--reason", STEERING["escape"], "--by", "书记", "--date", "2021-07-10", "--dry-run"),
+    "review": (
+        "review",
+        "E1",
+        "--dismiss",
+        "--reason",
+        STEERING["escape"],
+        "--by",
+        "书记",
+        "--date",
+        "2021-07-10",
+        "--dry-run",
+    ),
 }
 """What people look at."""
 
