@@ -108,6 +108,8 @@ def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(TEMPORARY_STARTS) or path.name in SKIPPED:
             continue
+        if path.is_dir() and path.is_symlink():
+            continue  # it may lead out, or round and round
         if path.is_dir():
             below, loose = _inside(path)
             folders += below
