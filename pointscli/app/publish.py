@@ -9,6 +9,7 @@ from pathlib import Path
 from pointscli.app.corrections import correction_table, find_before, manifest_of
 from pointscli.app.derivation import Derived, derive
 from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.inside import MESSAGE, is_inside
 from pointscli.app.manifest import NAME, Order, build_core, code_of, digest_of, manifest_bytes, results_of
 from pointscli.app.notice import Posted, Veil, build_notice
 from pointscli.app.publish_basis import Basis
@@ -72,6 +73,8 @@ class Published:
 def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery: Delivery) -> Published:
     """Write the folder; Refused if it is there already, or if it must be final and something is open."""
     publishing = read_publishing(workspace.root)
+    if delivery.to is None:
+        _require_inside(workspace, publishing.folder)
     with locked(workspace.root, act):
         order = replace(order, checkpoint=checkpoint(workspace.root))
         inputs = read_inputs(workspace)
@@ -89,6 +92,12 @@ def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery
         working("writing {count} files to {folder}", count=len(publication.files), folder=workspace.shown(folder))
         new_folder_audited(workspace.root, act, folder, publication.files)
     return Published(workspace.shown(folder), publication)
+
+
+def _require_inside(workspace: Workspace, folder: str) -> None:
+    """Refused if the folder of publications, which the workspace itself names, lies somewhere else."""
+    if "\0" in folder or not is_inside(workspace.root, workspace.root / folder, workspace.outside):
+        raise Refused(MESSAGE, "name the folder with --to, or in the environment variable POINTS_OUTSIDE", value=folder)
 
 
 def compose(

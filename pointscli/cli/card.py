@@ -55,7 +55,7 @@ def card(
         from pointscli.outputs.card import card_document  # noqa: PLC0415  (the same)
 
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         asked = Asked(world.today, period, scheme, o.one_day(as_of))
         columns = {"branch": branch, "group": group, "kind": kind}
         if member is None:

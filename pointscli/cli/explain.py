@@ -52,7 +52,7 @@ def explain(
         from pointscli.outputs.explain_formats import explain_format_of, explain_text  # noqa: PLC0415  (the same)
         from pointscli.outputs.explain_json import render_json  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         asked = Asked(world.today, period, scheme, o.one_day(as_of), stage)
         found = explain_member(workspace, asked, member, item=item, why_not=why_not, skip_invalid=skip_invalid)
         world.say_warnings(found.report.warnings)

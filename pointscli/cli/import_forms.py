@@ -117,7 +117,7 @@ def import_forms(
             values={name: text for name, text in values.items() if text},
             fill_merged=fill_merged,
         )
-        sources = Sources(world.rules, world.members, world.events)
+        sources = Sources(world.rules, world.members, world.events, world.outside)
         if dry_run:
             imported = plan_import(world.workspace, sources, asked)
         else:

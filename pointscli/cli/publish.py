@@ -74,7 +74,7 @@ def publish(
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
         from pointscli.journal.workspace_lock import Act  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         day = o.one_day(as_of)
         order = Order(audience.value, day, world.today, scheme or "", _documents(documents), skip_invalid, amend or "")
         act = Act(world.clerk(by), world.now, "publish")
@@ -122,7 +122,7 @@ def verify(
         from pointscli.app.verify import verify as verify_folder  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         folders = find_folders(workspace, folder)
         if against is not None and len(folders) > 1:
             folders = _matching(folders, against) or folders[-1:]

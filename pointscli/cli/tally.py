@@ -127,7 +127,7 @@ class _Asked:
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
         world = self.world
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         report = tally(workspace, self.asked, skip_invalid=skip_invalid, by_dimension=by_dimension)
         world.say_warnings(report.warnings)
         for note in report.notes:

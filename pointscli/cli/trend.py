@@ -56,7 +56,7 @@ def trend(
         from pointscli.app.trend import trend as compute  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         asked = Asked(world.today, period, scheme)
         found = compute(workspace, asked, Subject(by, member, branch))
         look = world.look(workspace.language, ids=False)

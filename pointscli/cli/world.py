@@ -6,6 +6,7 @@ import contextlib
 import errno
 import getpass
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pointscli.outputs.titles import Language
 
 _MOST_WARNINGS = 10
+_COLOURS = re.compile(r"(\x1b\[[0-9;]*m)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,12 @@ class World:
     def today(self) -> date:
         """The day on which the command runs."""
         return date.today()  # noqa: DTZ011  (a civil day where the clerk sits)
+
+    @property
+    def outside(self) -> tuple[Path, ...]:
+        """Folders that a workspace may reach besides its own (POINTS_OUTSIDE)."""
+        named = os.environ.get("POINTS_OUTSIDE", "").split(os.pathsep)
+        return tuple(Path(folder) for folder in named if folder)
 
     @property
     def now(self) -> str:
@@ -79,7 +87,7 @@ class World:
     def say(self, template: str, /, **args: object) -> None:
         """A sentence on stderr, in the language of messages."""
         text = translator(self.language)(template)
-        _tell(text.format(**args) if args else text)
+        _tell(_harmless(text.format(**args) if args else text))
 
     def translate(self, template: str) -> str:
         """A template in the language of messages."""
@@ -145,7 +153,7 @@ class World:
     def _say_stop(self, message: str, hint: str, args: dict[str, str]) -> None:
         self.say(message, **args) if args else self.say(message)
         if hint:
-            _tell("    " + translator(self.language)(hint).format(**args))
+            _tell(_harmless("    " + translator(self.language)(hint).format(**args)))
 
     def look(self, language: Language, *, ids: bool) -> Look:
         """How results are shown here: width and colour of the terminal, ids or titles."""
@@ -164,10 +172,10 @@ class World:
         from pointscli.outputs.formats import BINARY, FORMATS, file_bytes, format_of  # noqa: PLC0415  (the same)
 
         if output is not None:
-            from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (the same)
+            from pointscli.journal.atomic import write_output  # noqa: PLC0415  (the same)
 
             working("writing {path}", path=output)
-            replace_file(output, file_bytes(format_name or format_of(output), result, look))
+            write_output(output, file_bytes(format_name or format_of(output), result, look))
             return
         name = format_name or "table"
         if name == "table" and not _is_terminal(sys.stdout):
@@ -180,7 +188,9 @@ class World:
             _put(file_bytes(name, result, look))
 
     def put(self, text: str | bytes) -> None:
-        """A finished text to stdout."""
+        """A finished text to stdout; of what could steer a terminal only our own colours get there."""
+        if isinstance(text, str):
+            text = "".join(part if part.startswith("\x1b") else _harmless(part) for part in _COLOURS.split(text))
         _put(text)
 
     @contextmanager
@@ -196,10 +206,10 @@ class World:
 
     def put_file(self, path: Path, data: bytes) -> None:
         """A finished file, whole or not at all."""
-        from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (only commands that write need it)
+        from pointscli.journal.atomic import write_output  # noqa: PLC0415  (only commands that write need it)
 
         working("writing {path}", path=path)
-        replace_file(path, data)
+        write_output(path, data)
 
 
 def _paths(problem: Problem) -> list[str]:
@@ -221,6 +231,15 @@ def _put(text: str | bytes) -> None:
         silence_stdout()
         why = error.strerror or str(error)
         raise FileError("stdout", "it cannot be written: {why}", "write to a file with -o", why=why) from error
+
+
+def _harmless(text: str) -> str:
+    """A sentence with what it was given in it: an argument, the name of a file."""
+    if text.replace("\n", "").isprintable():
+        return text
+    from pointscli.outputs.cells import harmless  # noqa: PLC0415  (few sentences need it)
+
+    return harmless(text)
 
 
 def _tell(text: str) -> None:

@@ -1,0 +1,159 @@
+"""Hostile texts in every place that takes a text: every output, read back by an independent reader, holds only text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.security.hostile import ANYWHERE, CONTROLS, FIRST, PERIOD, STEERING, ident, write_hostile
+from tests.security.reading import read
+
+ME = ident(FIRST)
+TO_FILE = {
+    f"{name} {suffix}": (suffix, *words)
+    for name, words, suffixes in (
+        ("tally", ("tally", *PERIOD), "csv html xlsx md json jsonl txt"),
+        ("tally-by", ("tally", *PERIOD, "--by", "group"), "csv xlsx"),
+        ("outcomes", ("outcomes", *PERIOD), "csv html xlsx md json"),
+        ("explain", ("explain", "--", ME), "html md json txt"),
+        ("card", ("card", "--", ME), "html xlsx csv md json"),
+        ("roster", ("roster", *PERIOD), "csv html xlsx md jsonl"),
+        ("balance", ("balance",), "csv html xlsx md"),
+        ("statement", ("balance", "--", ME), "csv html xlsx json"),
+        ("sheet", ("balance", "--sheet"), "html xlsx"),
+        ("gifts", ("balance", "--gifts"), "csv md"),
+        ("waiting", ("review", "--list", "--objections"), "csv html xlsx md json"),
+        ("trend", ("trend", "--", ME), "svg csv md json"),
+        ("trend-formula", ("trend", "--", ident("mathtext")), "svg"),
+        ("spread", ("trend", "--branch", ANYWHERE["formula"]), "svg csv"),
+        ("rules", ("rules", "show"), "html md txt"),
+    )
+    for suffix in suffixes.split()
+}
+"""Output → suffix and command."""
+
+
+@pytest.fixture(scope="module")
+def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_hostile(tmp_path_factory.mktemp("hostile") / "w")
+
+
+@pytest.mark.parametrize("output", TO_FILE)
+def test_an_output_is_only_text(output: str, space: Path, tmp_path: Path) -> None:
+    suffix, *words = TO_FILE[output]
+    at = words.index("--") if "--" in words else len(words)
+    target = tmp_path / f"out.{suffix}"
+    answer = run("-C", space, *words[:at], "-o", target, *words[at:])
+    assert answer.code == 0, answer.err[-2000:]
+    found = read(suffix, target.read_bytes())
+    assert not found.wrong, sorted(set(found.wrong))
+
+
+def shown(text: str, kind: str) -> str:
+    """A text as a reader finds it; controls are shown or gone, blanks may be drawn together."""
+    return text.removeprefix("'").strip() if kind == "csv" else text
+
+
+@pytest.mark.parametrize("kind", ["csv", "html", "xlsx", "json"])
+def test_every_name_is_there(kind: str, space: Path, tmp_path: Path) -> None:
+    """What is made harmless is not lost: the names as they were written."""
+    target = tmp_path / f"out.{kind}"
+    assert run("-C", space, "tally", *PERIOD, "-o", target).code == 0
+    found = {text.strip() for text in read(kind, target.read_bytes()).texts}
+    assert [text for text in ANYWHERE.values() if shown(text, kind) not in found] == []
+
+
+AUDIENCES = {"wall": "", "web": "-web", "internal": "-internal"}
+WITH = {"wall": "report", "web": "report", "internal": "cards,talks,report,commendation"}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_is_published_is_only_text(audience: str, tmp_path: Path) -> None:
+    folder = write_hostile(tmp_path / "w")
+    words = ("publish", *PERIOD, "--audience", audience, "--with", WITH[audience], "--by", ANYWHERE["script"])
+    answer = run("-C", folder, *words)
+    assert answer.code == 0, answer.err[-2000:]
+    out = folder / "published" / "2021Q3" / f"hostile{AUDIENCES[audience]}"
+    wrong = {}
+    for path in sorted(out.iterdir()):
+        found = read(path.suffix[1:], path.read_bytes())
+        wrong[path.name] = sorted(set(found.wrong))
+    assert not {name: one for name, one in wrong.items() if one}
+    assert {"ranking.csv", "outcomes.csv", "notice.html", "notice.xlsx", "manifest.json"} <= set(wrong)
+
+
+ON_A_TERMINAL = {
+    "tally": ("tally", *PERIOD),
+    "tally-table": ("tally", *PERIOD, "-f", "table"),
+    "outcomes-table": ("outcomes", *PERIOD, "-f", "table"),
+    "explain": ("explain", "--", ME),
+    "why-not": ("explain", "--why-not", "best", "--", ME),
+    "card": ("card", "-f", "table", "--", ME),
+    "roster": ("roster", *PERIOD, "-f", "table"),
+    "statement": ("balance", "-f", "table", "--", ME),
+    "chart": ("trend", "--", ME),
+    "waiting": ("review", "--list", "--objections"),
+    "rules": ("rules", "show", "-f", "table"),
+    "coverage": ("rules", "coverage", "--log"),
+    "check": ("check",),
+    "audit": ("check", "--audit"),
+    "record": ("record", "-m", ME, "-i", "i1", "-d", "2021-07-09", "--reason", "".join(STEERING.values()), "--dry-run"),
+    "review": (
+        "review",
+        "E1",
+        "--dismiss",
+        "--reason",
+        STEERING["escape"],
+        "--by",
+        "书记",
+        "--date",
+        "2021-07-10",
+        "--dry-run",
+    ),
+}
+"""What people look at."""
+
+
+@pytest.mark.parametrize("command", ON_A_TERMINAL)
+def test_nothing_steers_a_terminal(command: str, space: Path) -> None:
+    answer = run("-C", space, *ON_A_TERMINAL[command])
+    assert answer.code in (0, 1), answer.err[-2000:]
+    assert "Traceback" not in answer.err
+    assert not CONTROLS & set(answer.text), sorted(CONTROLS & set(answer.text))
+    assert not CONTROLS & set(answer.err), (sorted(CONTROLS & set(answer.err)), answer.err[-3000:])
+
+
+BAD = STEERING["escape"] + STEERING["window-title"] + STEERING["right-to-left"] + "\x9b1m"
+FAILING = {
+    "workspace": ("-C", BAD, "tally"),
+    "rules": ("--rules", BAD, "tally"),
+    "scheme": ("-C", ".", "tally", "--scheme", BAD),
+    "member": ("-C", ".", "explain", BAD),
+    "where": ("-C", ".", "tally", "--where", f"{BAD}=x"),
+    "item": ("-C", ".", "record", "-m", "@SUM(1,1)", "-i", BAD, "-d", "2021-07-09", "--dry-run"),
+    "date": ("-C", ".", "tally", "--as-of", BAD),
+    "event": ("-C", ".", "review", BAD, "--approve", "--by", "a"),
+    "gift": ("-C", ".", "redeem", "@SUM(1,1)", BAD, "--by", "a"),
+    "output": ("-C", ".", "tally", "-o", f"no/{BAD}.csv"),
+    "suffix": ("-C", ".", "tally", "-o", f"x.{BAD}"),
+    "explain-code": ("check", "--explain", BAD),
+    "check-path": ("-C", ".", "check", BAD),
+    "import": ("-C", ".", "import", BAD),
+    "verify": ("-C", ".", "verify", BAD),
+    "diff": ("-C", ".", "rules", "diff", BAD, BAD),
+    "revision": ("-C", ".", "rules", "diff", f"git:{BAD}", "x"),
+    "init": ("init", f"no/{BAD}", "--template", "community"),
+    "template": ("init", "x", "--template", BAD),
+}
+"""Commands that say what they were given."""
+
+
+@pytest.mark.parametrize("case", FAILING)
+def test_what_a_command_was_given_steers_nothing(case: str, space: Path) -> None:
+    words = [str(space) if word == "." else word for word in FAILING[case]]
+    answer = run(*words)
+    assert answer.code in (1, 2, 3), answer.text
+    assert "Traceback" not in answer.err
+    assert not CONTROLS & set(answer.text + answer.err), answer.err[-2000:]
