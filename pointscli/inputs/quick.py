@@ -79,6 +79,8 @@ def read_quickly(
     if patterns is None or not _is_plain(data):
         return None
     head = csv_head(data)
+    if not head:
+        return None  # an empty file is for the usual reader to name
     delimiter, _ = choose_delimiter("".join(head), spec)
     try:
         rows = [next(csv.reader([line], delimiter=delimiter, strict=True), []) for line in head]

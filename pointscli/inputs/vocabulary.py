@@ -63,12 +63,13 @@ class Vocabulary:
         return self.levels.setdefault(item_key(text), len(self.levels)) if text else None
 
     def _read_day(self, text: str) -> int | Bad:
-        if dropped := dropped_time(text):
-            self.timed[text] = _bad(dropped, Severity.WARNING)
         try:
-            return parse_date(text).toordinal()
+            day = parse_date(text).toordinal()
         except CellError as error:
             return _bad(error)
+        if dropped := dropped_time(text):
+            self.timed[text] = _bad(dropped, Severity.WARNING)
+        return day
 
     def _find_members(self, text: str) -> tuple[int, ...] | Bad:
         numbers = []
