@@ -19,7 +19,7 @@ import yaml
 from pointscli.app import fast_inputs, tally
 from tests.case_files import TABLES, Record, tally_arguments, write_rules, write_tables
 from tests.cli.running import Answer, run
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 
 ROOT = Path(__file__).parent
 FIRST = int(os.environ.get("POINTS_ORACLE_SEED", "0"))
@@ -83,7 +83,7 @@ def test_conformance(path: Path, tmp_path: Path, lanes: Lanes) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_workspaces(seed: int, tmp_path: Path, lanes: Lanes) -> None:
-    case = make_case(random.Random(seed))
+    case = seeded_case(seed)
     write_case(tmp_path, case)
     for check in case["checks"]:
         lanes.same(*tally_arguments(tmp_path, check))

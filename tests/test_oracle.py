@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from pointscli.cli.main import app
 from tests.case_files import Record, tally_arguments, write_rules, write_tables
 from tests.oracle import Refused, tally
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 
 FIRST = int(os.environ.get("POINTS_ORACLE_SEED", "0"))
 SEEDS = range(FIRST, FIRST + int(os.environ.get("POINTS_ORACLE_CASES", "60")))
@@ -57,7 +57,7 @@ def differences(have: Record, want: Record) -> list[str]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_engine_and_oracle_agree(seed: int, tmp_path: Path) -> None:
-    case = make_case(random.Random(seed))
+    case = seeded_case(seed)
     schemes = case.get("schemes") or [case["scheme"]]
     write_rules(tmp_path, {"schemes": {f"{number}.yaml": scheme for number, scheme in enumerate(schemes)}})
     write_tables(tmp_path, case)

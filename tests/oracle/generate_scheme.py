@@ -1,8 +1,9 @@
 """Random valid schemes that use every key of the language."""
 
-import random
+
 from typing import Any
 
+from .choices import Choices
 from .generate_tops import add_outcomes, add_ranking
 from .periods import KINDS
 
@@ -24,19 +25,19 @@ def all_nodes(section: dict[str, Any]) -> dict[str, dict[str, Any]]:
 class Builder:
     """Builds one scheme."""
 
-    def __init__(self, rng: random.Random, prefix: str) -> None:
+    def __init__(self, rng: Choices, prefix: str) -> None:
         """The source of chance, and what the ids begin with."""
         self.rng = rng
         self.prefix = prefix
         self.made = 0
         self.settle = rng.choice(["month", "month", "month", "quarter", "quarter", "half", "year"])
-        self.review = rng.random() < 0.5
+        self.review = rng.chance(0.5)
         self.open: list[str] = []  # nodes that may be the `of` of a ceiling
         self.leaves: list[dict[str, Any]] = []
 
     def chance(self, share: float) -> bool:
         """True in that share of the cases."""
-        return self.rng.random() < share
+        return self.rng.chance(share)
 
     def scheme(self) -> dict[str, Any]:
         """The whole rule file, but for `effective`."""
