@@ -7,7 +7,6 @@ POINTS_LANES=all runs the whole conformance suite both ways instead of every fou
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction

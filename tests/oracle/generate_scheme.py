@@ -1,6 +1,5 @@
 """Random valid schemes that use every key of the language."""
 
-
 from typing import Any
 
 from .choices import Choices

@@ -1,6 +1,5 @@
 """Random ranking, grades, stars, derived columns and outcomes."""
 
-
 from typing import Any
 
 from .choices import Choices
