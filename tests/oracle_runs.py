@@ -18,7 +18,7 @@ from pointscli.model.period import parse_period
 from pointscli.outputs.json_format import render
 from pointscli.outputs.look import Look
 from tests.case_files import Plain, Record, write_rules, write_tables
-from tests.oracle import Refused, tally
+from tests.oracle import tally
 
 LATE = date(9999, 12, 31)
 """A day on which every period is over."""

@@ -15,8 +15,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.case_files import Record
-
-
 from tests.oracle.drawn import cases
 from tests.oracle_runs import as_conformance, differences, engine_answer, oracle_answer, read_case
 

@@ -67,10 +67,13 @@ def holds(member: Listed, node: str, condition: Any) -> bool:
     """Whether one condition holds; several for one node must all hold."""
     if isinstance(condition, list):
         return all(holds(member, node, one) for one in condition)
+    text = str(condition).strip()
+    if node == "grade":
+        name = text.lstrip("!=").strip()
+        return member.grade is not None and (member.grade == name) != text.startswith("!")
     value = {"rank": member.rank, "stars": member.stars}.get(node) if node in ("rank", "stars") else member.values[node]
     if value is None:
         return False
-    text = str(condition).strip()
     for sign, compare in OPERATORS:
         if text.startswith(sign):
             return compare(Fraction(value), exact(text[len(sign) :]))

@@ -41,7 +41,7 @@ def band(table: tuple[tuple[Fraction, Fraction], ...], quantity: Fraction) -> Fr
     return [value for key, value in table if key <= quantity][-1]
 
 
-def flat(leaf: Node, number: Fraction, quantity: Fraction) -> Fraction:
+def multiplied(leaf: Node, number: Fraction, quantity: Fraction) -> Fraction:
     """Number x quantity; with `each`, for every whole portion, or `prorate` for portions too."""
     if leaf.each is None:
         return number * quantity
@@ -54,11 +54,11 @@ def unit_price(deed: Deed, price: Price, granted: Fraction) -> Fraction:
     """The amount of an event whose price looks at nothing but itself (and the grants so far)."""
     quantity = capped(deed.leaf, deed.quantity)
     if price.form == "flat":
-        return flat(deed.leaf, price.number, quantity)
+        return multiplied(deed.leaf, price.number, quantity)
     if price.form == "percent":
-        return price.number * granted * quantity
+        return multiplied(deed.leaf, price.number * granted, quantity)
     if price.form == "levels":
-        return price.levels[deed.level] * quantity
+        return multiplied(deed.leaf, price.levels[deed.level], quantity)
     if price.form == "bands":
         return band(price.table, quantity)
     if deed.points is None:

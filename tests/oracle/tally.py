@@ -150,7 +150,7 @@ def judge(event: Event, version: Version, leaf: Node, question: Question) -> tup
 
 
 def is_active(member: str, version: Version, day: date, question: Question) -> bool:
-    """Whether the member is active in the settlement period of the day, and `members` does not refuse the day itself."""
+    """Whether the member is active in the settlement period of the day; `members` may still refuse the day itself."""
     if question.roster.refused_on(member, version, day):
         return False
     return question.roster.row(member, version, version.settlement(day), question.horizon) is not None
