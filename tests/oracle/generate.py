@@ -34,7 +34,7 @@ def make_case(rng: Choices, worlds: int = len(WORLDS), checks: int = 1) -> dict[
                 scheme["members"] = {"kind": ["full"]}
     asked = make_checks(rng, schemes, checks)
     log = Log(rng, schemes, make_days(rng, schemes), asked)
-    for letter in WORLDS[:1] + [WORLDS[1 + number] for number in rng.several(worlds - 1, 0.97)]:
+    for letter in WORLDS[:1] + [WORLDS[1 + number] for number in rng.several(worlds - 1, 0.985)]:
         log.add_world(letter)
     case: dict[str, Any] = {"schemes": schemes} if len(schemes) > 1 else {"scheme": schemes[0]}
     return case | {"members": log.members, "events": log.events, "reviews": log.reviews, "checks": asked}

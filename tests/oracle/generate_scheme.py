@@ -58,7 +58,7 @@ class Builder:
             both = {"kind": ["正式党员", "probationary"], "class": ["甲类"]}
             scheme["members"] = rng.choice([{"kind": "full"}, {"kind": ["full"]}, both])
         if self.chance(0.7):
-            scheme["decimals"] = rng.choice([0, 1, 2, 3, 4])
+            scheme["decimals"] = rng.choice([0, 1, 2, 3, 4, 6])
         if self.chance(0.5):
             scheme["rounding"] = rng.choice(["half_up", "half_even", "down"])
         if self.review:
@@ -182,10 +182,8 @@ class Builder:
             leaf["times"] = self.rng.choice([1, 2, {"month": 1}, {"month": 1, "year": 2}, {"quarter": 2}])
         if not totals and self.chance(0.15):
             leaf["free"] = self.rng.choice([1, {"month": 1}, {"quarter": 1}, {"year": 2}])
-        if isinstance(points, dict) and ("levels" in points or "from" in points) and self.chance(0.4):
-            leaf["shared"] = "split"
-        if isinstance(points, int | float) and self.chance(0.4):
-            leaf["shared"] = self.rng.choice(["split", "split", "each"])
+        if not totals and self.chance(0.35):
+            leaf["shared"] = self.rng.choice(["split", "split", "split", "each"])
         self.trimmings(leaf)
         return leaf
 

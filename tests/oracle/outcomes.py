@@ -10,6 +10,7 @@ from .exact import exact
 from .model import Version, accepts, conditions
 from .periods import Period
 from .ranking import Listed, tie_breaks
+from .reached import REACHED
 from .review import Decision, replay
 
 OPERATORS: list[tuple[str, Callable[[Fraction, Fraction], bool]]] = [
@@ -104,6 +105,8 @@ def taken(outcome: dict[str, Any], candidates: list[Listed], places: int, versio
     for standing in order:
         equal = [member for member in candidates if member.standing(by, breaks) == standing]
         hard = outcome.get("ties") == "exclude"
+        if len(found) < places < len(found) + len(equal):
+            REACHED["tie left out" if hard else "tie taken in"] += 1
         if len(found) >= places or (hard and len(found) + len(equal) > places):
             break
         found += equal

@@ -8,6 +8,7 @@ from .exact import quotient
 from .log import Deed, capped
 from .model import Node, Price
 from .periods import period_of
+from .reached import REACHED
 
 
 def before_in_window(deeds: list[Deed], index: int, window: str) -> list[Deed]:
@@ -28,9 +29,11 @@ def worth(deeds: list[Deed]) -> list[Deed]:
     for index, deed in enumerate(deeds):
         taken = [*counted, deed]
         within = all(len(before_in_window(taken, len(counted), window)) < n for window, n in deed.leaf.times.items())
+        REACHED["beyond times"] += not within
         if not within:
             continue
         counted.append(deed)
+        REACHED["free"] += is_free(deeds, index)
         if not is_free(deeds, index):
             left.append(deed)
     return left
