@@ -66,10 +66,13 @@ class Computation:
         """Load everything."""
         self.plan, self.log, self.size = plan, log, len(log.entries)
         self.piles: dict[str, int] = {}
-        self.db = Database(threads or (1 if self.size < _ONE_PART else None))
+        self.db = self._open(threads)
         self._load_plan()
         self._load_records(membership)
         self._load_log(log)
+
+    def _open(self, threads: int | None) -> Database:
+        return Database(threads or (1 if self.size < ONE_PART else None))
 
     def faults(self) -> list[Fault]:
         """Events that cannot be priced; the later stages leave them out."""
@@ -209,7 +212,7 @@ class Computation:
         return {(member, dimension): amount for member, dimension, amount in rows}
 
 
-_ONE_PART = 122_880
+ONE_PART = 122_880
 """DuckDB's row group: of a smaller log every operator is one task, and more threads only wait for each other."""
 _OBJECTIONS = """
 select d.member, count(*)
