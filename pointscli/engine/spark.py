@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +24,9 @@ _SMALL = {
     "spark.sql.autoBroadcastJoinThreshold": "-1",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.defaultSizeInBytes": "1000",
     "spark.sql.leafNodeDefaultParallelism": "1",
+    "spark.sql.maxSinglePartitionBytes": "9223372036854775807",
     "spark.sql.shuffle.partitions": "1",
 }
 """For tables of one part: what is planned and compiled takes longer than what is computed."""
@@ -78,8 +81,11 @@ class SparkDatabase(Database):
         if table in SINGLE:
             self._cells |= {cell_name(table, name): values[0] for name, (_, values) in columns.items()}
         schema = ", ".join(f"`{name}` {kind.replace('varchar', 'string')}" for name, (kind, _) in columns.items())
-        rows = list(zip(*(values for _, values in columns.values()), strict=True))
-        self._keep(table, self._session.createDataFrame(rows, schema, verifySchema=False), now=False)
+        rows = zip(*(values for _, values in columns.values()), strict=True)
+        # As text: rows of Python would be taken apart by a Python on the other side.
+        text = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
+        query = f"select inline(from_json(:text, 'array<struct<{schema}>>', map('mode', 'FAILFAST')))"
+        self._keep(table, self._session.sql(query, args={"text": text}), now=False)
 
     def stage(self, name: str, into: str | None = None) -> None:
         """Run a stage file as the table of its name (or over the table `into`)."""

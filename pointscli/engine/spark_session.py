@@ -24,6 +24,7 @@ JAVA = 17
 _HINT = "install Java {java} (Debian: apt-get install openjdk-17-jre-headless) and let JAVA_HOME or PATH lead to it"
 _SETTINGS = {
     "spark.app.name": "points",
+    "spark.buffer.pageSize": "1m",  # every sort takes one, however little it sorts
     "spark.log.level": "OFF",
     "spark.sql.constraintPropagation.enabled": "false",  # costs time, and fails at a union of postings
     "spark.sql.ansi.enabled": "true",  # a number that does not fit is an error
