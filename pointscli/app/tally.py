@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pointscli.app.faults import explain_faults
 from pointscli.app.inputs import Inputs, no_collection, read_inputs
@@ -27,6 +28,9 @@ from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
 from pointscli.scheme.types import Scheme
 
+if TYPE_CHECKING:
+    from pointscli.engine.spark import SparkEngine
+
 Computing = Callable[[Plan, Membership, EventLog], Computation]
 
 
@@ -46,12 +50,25 @@ class Report:
     """Events (one for each member named) by where they ended; they add up."""
 
 
-def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
+def tally(
+    workspace: Workspace,
+    asked: Asked,
+    *,
+    skip_invalid: bool = False,
+    by_dimension: bool = False,
+    engine: SparkEngine | None = None,
+) -> Report:
     """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
-    if not by_dimension and (quick := _tally_fast(workspace, asked)):
+    if engine is None and not by_dimension and (quick := _tally_fast(workspace, asked)):
         return quick
-    inputs = read_inputs(workspace)
-    return tally_inputs(inputs, asked, workspace.language, skip_invalid=skip_invalid, by_dimension=by_dimension)
+    return tally_inputs(
+        read_inputs(workspace),
+        asked,
+        workspace.language,
+        skip_invalid=skip_invalid,
+        by_dimension=by_dimension,
+        computing=engine,
+    )
 
 
 def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:

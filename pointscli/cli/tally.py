@@ -12,11 +12,15 @@ from pointscli.cli import options as o
 from pointscli.cli.options import _
 from pointscli.cli.world import World
 from pointscli.model.period import Period
+from pointscli.model.problem import UsageError
 
 if TYPE_CHECKING:
     from pointscli.app.tally import Report
     from pointscli.app.workspace import Workspace
+    from pointscli.engine.spark import SparkEngine
     from pointscli.outputs.tables import Result
+
+ENGINE = _("Engine")
 
 
 class Group(StrEnum):
@@ -25,6 +29,24 @@ class Group(StrEnum):
     DIMENSION = "dimension"
     BRANCH = "branch"
     GROUP = "group"
+
+
+class Engine(StrEnum):
+    """What computes."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help=_("What computes: this machine, or Spark."), rich_help_panel=ENGINE)
+]
+MasterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--spark-master", metavar="URL", help=_("Where Spark runs; default: local[*]."), rich_help_panel=ENGINE
+    ),
+]
 
 
 def tally(
@@ -42,6 +64,8 @@ def tally(
     kind: o.KindOption = None,
     where: o.WhereOption = None,
     by: Annotated[Group | None, typer.Option("--by", help=_("Sums by this."), rich_help_panel=o.LISTING)] = None,
+    engine: EngineOption = Engine.DUCKDB,
+    spark_master: MasterOption = None,
     format_name: o.FormatOption = None,
     headers: o.HeadersOption = o.Headers.TITLES,
     output: o.OutputOption = None,
@@ -50,7 +74,8 @@ def tally(
     world: World = context.obj
     with world.boundary(), world.progress():
         asked = _Asked(world, o.one_period(month=month, quarter=quarter, half=half, year=year), as_of, scheme, stage)
-        workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=by is Group.DIMENSION)
+        spark = _spark(world, engine, spark_master)
+        workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=by is Group.DIMENSION, engine=spark)
         from pointscli.app.listing import filter_listing, sum_by  # noqa: PLC0415  (loads with the computation)
 
         columns = {"branch": branch, "group": group, "kind": kind}
@@ -110,6 +135,16 @@ def outcomes(
             world.write(result, look, format_name and format_name.value, output)
 
 
+def _spark(world: World, engine: Engine, master: str | None) -> SparkEngine | None:
+    if engine is Engine.DUCKDB:
+        if master is not None:
+            raise UsageError("--spark-master belongs to --engine spark", "add --engine spark, or leave it out")
+        return None
+    from pointscli.engine.spark import SparkEngine  # noqa: PLC0415  (only for Spark)
+
+    return SparkEngine(master or "local[*]", world.java_home)
+
+
 class _Asked:
     """What both commands ask of the use case."""
 
@@ -121,14 +156,16 @@ class _Asked:
         self.world = world
         self.asked = Asked(world.today, period, scheme, o.one_day(as_of), stage)
 
-    def report(self, *, skip_invalid: bool, by_dimension: bool) -> tuple[Workspace, Report]:
+    def report(
+        self, *, skip_invalid: bool, by_dimension: bool, engine: SparkEngine | None = None
+    ) -> tuple[Workspace, Report]:
         """Compute, and say what is to be said beside the result."""
         from pointscli.app.tally import tally  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
         world = self.world
         workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
-        report = tally(workspace, self.asked, skip_invalid=skip_invalid, by_dimension=by_dimension)
+        report = tally(workspace, self.asked, skip_invalid=skip_invalid, by_dimension=by_dimension, engine=engine)
         world.say_warnings(report.warnings)
         for note in report.notes:
             world.say(note.message, **dict(note.args))

@@ -80,6 +80,11 @@ class World:
             return ""
 
     @property
+    def java_home(self) -> str | None:
+        """Where Spark finds its Java, if the environment says so."""
+        return os.environ.get("JAVA_HOME") or None
+
+    @property
     def asks(self) -> bool:
         """Whether there is somebody at a terminal to answer questions."""
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)

@@ -71,10 +71,13 @@ class Computation:
         """Load everything."""
         self.plan, self.log, self.size = plan, log, len(log.entries)
         self.piles: dict[str, int] = {}
-        self.db = Database(threads or (1 if self.size < _ONE_PART else None))
+        self.db = self._open(threads)
         self._load_plan()
         self._load_records(membership)
         self._load_log(log)
+
+    def _open(self, threads: int | None) -> Database:
+        return Database(threads or (1 if self.size < ONE_PART else None))
 
     def faults(self) -> list[Fault]:
         """Events that cannot be priced; the later stages leave them out."""
@@ -247,7 +250,7 @@ def _by_member(rows: Iterable[tuple[int, ...]]) -> dict[int, dict[int, int]]:
     return found
 
 
-_ONE_PART = 122_880
+ONE_PART = 122_880
 """DuckDB's row group: of a smaller log every operator is one task, and more threads only wait for each other."""
 COLUMNS = {
     "replayed": "entry stage steps quantity level points rejected objected",

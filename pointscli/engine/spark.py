@@ -1,0 +1,130 @@
+"""The stages on Spark: the tables of a computation are views of a session, the statements those of the stage files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pointscli.engine.database import Database, _text
+from pointscli.engine.run import ONE_PART, Computation
+from pointscli.engine.spark_session import start_session
+from pointscli.engine.spark_text import SINGLE, cell_name, translate
+from pointscli.model.log import EventLog
+from pointscli.model.membership import Membership
+from pointscli.model.plan import Plan
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+_SMALL = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.defaultSizeInBytes": "1000",
+    "spark.sql.leafNodeDefaultParallelism": "1",
+    "spark.sql.maxSinglePartitionBytes": "9223372036854775807",
+    "spark.sql.shuffle.partitions": "1",
+}
+"""For tables of one part: what is planned and compiled takes longer than what is computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparkEngine:
+    """Makes computations that run on the Spark at an address."""
+
+    master: str = "local[*]"
+    java_home: str | None = None
+
+    def __call__(self, plan: Plan, membership: Membership, log: EventLog) -> Computation:
+        """The computation of a log; UsageError if Spark cannot run here."""
+        return SparkComputation(plan, membership, log, start_session(self.master, self.java_home))
+
+
+class SparkComputation(Computation):
+    """The same stages over a session."""
+
+    def __init__(self, plan: Plan, membership: Membership, log: EventLog, session: SparkSession) -> None:
+        """Load everything."""
+        self._session = session
+        super().__init__(plan, membership, log)
+
+    def _open(self, threads: int | None) -> Database:
+        del threads
+        return SparkDatabase(self._session, small=self.size < ONE_PART)
+
+
+class SparkDatabase(Database):
+    """Tables and stage files on a Spark session."""
+
+    def __init__(self, session: SparkSession, *, small: bool) -> None:
+        """Begin without a table; `small`: every table is one part."""
+        self._session = session.newSession()
+        self._small = small
+        self._cells: dict[str, object] = {}
+        self._views: dict[str, str] = {}
+        self._frames: dict[str, DataFrame] = {}
+        for name, value in _SMALL.items() if small else ():
+            self._session.conf.set(name, value)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        for name in self._frames:
+            self._session.catalog.dropTempView(name)
+        self._frames.clear()
+
+    def load(self, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]) -> None:
+        """Create a table from columns: name → (SQL type, values)."""
+        if table in SINGLE:
+            self._cells |= {cell_name(table, name): values[0] for name, (_, values) in columns.items()}
+        schema = ", ".join(f"`{name}` {kind.replace('varchar', 'string')}" for name, (kind, _) in columns.items())
+        rows = zip(*(values for _, values in columns.values()), strict=True)
+        # As text: rows of Python would be taken apart by a Python on the other side.
+        text = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
+        query = f"select inline(from_json(:text, 'array<struct<{schema}>>', map('mode', 'FAILFAST')))"
+        self._keep(table, self._session.sql(query, args={"text": text}), now=False)
+
+    def stage(self, name: str, into: str | None = None) -> None:
+        """Run a stage file as the table of its name (or over the table `into`)."""
+        self._keep(into or name, self._select(_text(name)))
+
+    def append(self, name: str, into: str | None = None) -> None:
+        """Add a stage's rows to the table of its name (or to `into`), which the first call creates."""
+        found = self._select(_text(name))
+        before = self._frames.get(into or name)
+        self._keep(into or name, found if before is None else before.unionAll(found))
+
+    def outline(self, name: str, text: str = "") -> None:
+        """The table of a stage (or of a query) without any row."""
+        self._keep(name, self._select(text or _text(name)).limit(0))
+
+    def view(self, name: str, text: str = "") -> None:
+        """Let a stage (or a query) be worked out anew wherever it is used, instead of kept as a table."""
+        self._views[name] = text or _text(name)
+
+    def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[int, ...]]:
+        """All rows of a query over finished tables."""
+        found = self._select(query).collect()
+        return [tuple(int(cell) if isinstance(cell, Decimal) else cell for cell in row) for row in found]
+
+    def column_types(self, table: str) -> dict[str, str]:
+        """Column names and SQL types of a table."""
+        return {field.name: field.dataType.simpleString() for field in self._frames[table].schema.fields}
+
+    # -- running
+
+    def _select(self, text: str) -> DataFrame:
+        query = translate(text)
+        for name in query.reads & self._views.keys():
+            self._select(self._views[name]).createOrReplaceTempView(name)
+        cells: dict[str, Any] = {cell_name(*cell): self._cells[cell_name(*cell)] for cell in query.cells}
+        return self._session.sql(query.text, args=cells)
+
+    def _keep(self, table: str, frame: DataFrame, *, now: bool = True) -> None:
+        """Compute a table once, however often it is read."""
+        kept = (frame.coalesce(1) if self._small else frame).localCheckpoint(eager=now)
+        kept.createOrReplaceTempView(table)
+        self._frames[table] = kept
