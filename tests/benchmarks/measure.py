@@ -15,10 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # An installed program is compiled; a checkout need not be, and some machines forbid Python to keep what it compiled.
-_COMPILED = {
-    "PYTHONDONTWRITEBYTECODE": "",
-    "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"points-benchmark-{os.getuid()}"),
-}
+_KEPT = tempfile.TemporaryDirectory()
+_COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _KEPT.name}
 
 
 @dataclass(frozen=True)
