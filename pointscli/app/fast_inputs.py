@@ -96,11 +96,12 @@ def _plain_files(workspace: Workspace) -> list[PlainFile]:
         if sum(path.stat().st_size for path in workspace.events) < SMALLEST:
             return []
         for path in workspace.events:
+            str(path.resolve()).encode()  # a database reads no file whose name is no text
             plain = open_plain(path, workspace.shown(path))
             if plain is None:
                 return []
             found.append(plain)
-    except (OSError, PointsError):
+    except (OSError, PointsError, UnicodeEncodeError):
         return []
     return found
 

@@ -24,7 +24,7 @@ score:
     work: {title: 工作, points: 1}
 """
 PERIOD = ("--quarter", "2021Q3")
-SECRET = "机密内容"
+SECRET = "机密内容"  # noqa: S105  (words that no message may show)
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links, pipes and devices of POSIX")
 
 
