@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import run
-from tests.security.hostile import ANYWHERE, CONTROLS, FIRST, PERIOD, STEERING, ident, write_hostile
+from tests.security.hostile import (
+    ANYWHERE,
+    CONTROLS,
+    FILES,
+    FIRST,
+    PERIOD,
+    STEERING,
+    TEXTS,
+    ident,
+    write,
+    write_hostile,
+)
 from tests.security.reading import read
 
 ME = ident(FIRST)
@@ -157,3 +169,45 @@ def test_what_a_command_was_given_steers_nothing(case: str, space: Path) -> None
     assert answer.code in (1, 2, 3), answer.text
     assert "Traceback" not in answer.err
     assert not CONTROLS & set(answer.text + answer.err), answer.err[-2000:]
+
+
+REPORTS = {"github": "github", "junit": "xml", "sarif": "json", "gitlab": "json", "json": "json", "jsonl": "jsonl"}
+REPORTS |= {"text": "txt", "concise": "txt"}
+
+
+def write_wrong(folder: Path) -> Path:
+    """Findings in files, cells and keys that are called as nothing should be."""
+    write_hostile(folder)
+    for number, (name, text) in enumerate(zip(FILES, TEXTS.values(), strict=False)):
+        write(
+            folder / "events" / f"{name}-2.csv",
+            [["date", "member", "item"], ["2021-07-07", ME, f"无此项{text}{number}"]],
+        )
+        title = json.dumps(text)
+        (folder / "rules" / f"{name}.yaml").write_text(f"language: 1\nscheme: s{number}\n{title}: 1\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_wrong(tmp_path_factory.mktemp("wrong") / "w")
+
+
+@pytest.mark.parametrize("form", REPORTS)
+def test_a_report_is_only_text(form: str, wrong: Path) -> None:
+    answer = run("-C", wrong, "check", "-f", form)
+    assert answer.code == 1
+    found = read("github" if form == "github" else REPORTS[form], answer.out)
+    assert not found.wrong, sorted(set(found.wrong))
+    if form == "concise":  # a finding a line, whatever its file is called
+        lines = answer.text.split("\n")[:-1]
+        assert all(": error P" in line or ": warning P" in line or line.endswith("warnings") for line in lines), lines
+    elif form not in ("text", "github", "junit"):
+        assert any(ANYWHERE["script"] in text for text in found.texts) or form == "gitlab"
+
+
+def test_a_baseline_of_such_findings(wrong: Path, tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    assert run("-C", wrong, "check", "--write-baseline", path).code in (0, 1)
+    assert not read("json", path.read_bytes()).wrong
+    assert run("-C", wrong, "check", "--baseline", path).text.startswith("nothing wrong")
