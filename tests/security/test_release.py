@@ -23,7 +23,7 @@ SYSTEMS = (
 
 def locked() -> dict[str, tuple[Requirement, list[str]]]:
     """Package → its line and its hashes."""
-    found = {}
+    found: dict[str, tuple[Requirement, list[str]]] = {}
     for block in re.split(r"\n(?=\S)", LOCK.read_text("utf-8")):
         if not block.startswith("#"):
             line, *hashes = block.replace("\\\n", "\n").splitlines()
@@ -54,8 +54,8 @@ def test_what_is_declared_is_in_it(text: str) -> None:
 def test_what_packages_need_is_in_it(python: str, system: dict[str, str]) -> None:
     """As far as the packages installed here say, for every Python and system that is supported."""
     known = locked()
-    environment = {**default_environment(), **system, "python_version": python, "python_full_version": f"{python}.1"}
-    environment["extra"] = ""
+    version = {"python_version": python, "python_full_version": f"{python}.1", "extra": ""}
+    environment = {**{key: str(value) for key, value in default_environment().items()}, **system, **version}
     for name in known:
         try:
             needs = [Requirement(text) for text in metadata.requires(name) or ()]
