@@ -63,7 +63,10 @@ def write_private(folder: Path) -> Path:
     ]
     write_csv(folder / "events.csv", [{**one, **NOTES} for one in events])
     write_csv(folder / "reviews.csv", [{"date": "2021-07-02", "event": "E1", "decision": "驳回", **DECISION}])
-    write_csv(folder / "redemptions.csv", [{"id": "R1", "date": "2021-10-02", "member": "M0", "gift": "soap", **GIFT}])
+    write_csv(
+        folder / "redemptions.csv",
+        [{"id": "R1", "date": "2021-10-02", "member": "M0", "gift": "soap", "count": "1", **GIFT}],
+    )
     return folder
 
 
@@ -202,7 +205,6 @@ ODD = {
     "closed": {"PYTHONIOENCODING": "ascii"},
     "language": {"LANG": "C", "LC_ALL": "C", "POINTS_LANG": "../../etc/passwd\x1b[31m"},
     "by": {"POINTS_BY": "\x1b]0;x\x07=cmd"},
-    "home": {"HOME": "/nonexistent", "TMPDIR": "/nonexistent", "XDG_CACHE_HOME": "/nonexistent"},
     "columns": {"COLUMNS": "999999999", "LINES": "-1"},
 }
 
