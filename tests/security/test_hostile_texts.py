@@ -26,21 +26,17 @@ ME = ident(FIRST)
 TO_FILE = {
     f"{name} {suffix}": (suffix, *words)
     for name, words, suffixes in (
-        ("tally", ("tally", *PERIOD), "csv html xlsx md json jsonl txt"),
-        ("tally-by", ("tally", *PERIOD, "--by", "group"), "csv xlsx"),
-        ("outcomes", ("outcomes", *PERIOD), "csv html xlsx md json"),
-        ("explain", ("explain", "--", ME), "html md json txt"),
-        ("card", ("card", "--", ME), "html xlsx csv md json"),
-        ("roster", ("roster", *PERIOD), "csv html xlsx md jsonl"),
-        ("balance", ("balance",), "csv html xlsx md"),
-        ("statement", ("balance", "--", ME), "csv html xlsx json"),
+        ("tally", ("tally", *PERIOD), "csv html xlsx md json jsonl"),
+        ("outcomes", ("outcomes", *PERIOD), "csv md"),
+        ("explain", ("explain", "--", ME), "html md json"),
+        ("card", ("card", "--", ME), "html xlsx csv"),
+        ("roster", ("roster", *PERIOD), "csv md"),
+        ("statement", ("balance", "--", ME), "csv html"),
         ("sheet", ("balance", "--sheet"), "html xlsx"),
-        ("gifts", ("balance", "--gifts"), "csv md"),
-        ("waiting", ("review", "--list", "--objections"), "csv html xlsx md json"),
-        ("trend", ("trend", "--", ME), "svg csv md json"),
-        ("trend-formula", ("trend", "--", ident("mathtext")), "svg"),
-        ("spread", ("trend", "--branch", ANYWHERE["formula"]), "svg csv"),
-        ("rules", ("rules", "show"), "html md txt"),
+        ("gifts", ("balance", "--gifts"), "csv"),
+        ("waiting", ("review", "--list", "--objections"), "csv html"),
+        ("trend", ("trend", "--", ident("mathtext")), "svg csv json"),
+        ("rules", ("rules", "show"), "html md"),
     )
     for suffix in suffixes.split()
 }
@@ -68,7 +64,7 @@ def shown(text: str, kind: str) -> str:
     return text.removeprefix("'").strip() if kind == "csv" else text
 
 
-@pytest.mark.parametrize("kind", ["csv", "html", "xlsx", "json"])
+@pytest.mark.parametrize("kind", ["csv", "html", "xlsx"])
 def test_every_name_is_there(kind: str, space: Path, tmp_path: Path) -> None:
     """What is made harmless is not lost: the names as they were written."""
     target = tmp_path / f"out.{kind}"
@@ -99,18 +95,15 @@ def test_what_is_published_is_only_text(audience: str, tmp_path: Path) -> None:
 ON_A_TERMINAL = {
     "tally": ("tally", *PERIOD),
     "tally-table": ("tally", *PERIOD, "-f", "table"),
-    "outcomes-table": ("outcomes", *PERIOD, "-f", "table"),
     "explain": ("explain", "--", ME),
     "why-not": ("explain", "--why-not", "best", "--", ME),
     "card": ("card", "-f", "table", "--", ME),
     "roster": ("roster", *PERIOD, "-f", "table"),
-    "statement": ("balance", "-f", "table", "--", ME),
     "chart": ("trend", "--", ME),
     "waiting": ("review", "--list", "--objections"),
     "rules": ("rules", "show", "-f", "table"),
     "coverage": ("rules", "coverage", "--log"),
     "check": ("check",),
-    "audit": ("check", "--audit"),
     "record": ("record", "-m", ME, "-i", "i1", "-d", "2021-07-09", "--reason", "".join(STEERING.values()), "--dry-run"),
     "review": (
         "review",
@@ -140,22 +133,16 @@ def test_nothing_steers_a_terminal(command: str, space: Path) -> None:
 BAD = STEERING["escape"] + STEERING["window-title"] + STEERING["right-to-left"] + "\x9b1m"
 FAILING = {
     "workspace": ("-C", BAD, "tally"),
-    "rules": ("--rules", BAD, "tally"),
     "scheme": ("-C", ".", "tally", "--scheme", BAD),
     "member": ("-C", ".", "explain", BAD),
-    "where": ("-C", ".", "tally", "--where", f"{BAD}=x"),
     "item": ("-C", ".", "record", "-m", "@SUM(1,1)", "-i", BAD, "-d", "2021-07-09", "--dry-run"),
     "date": ("-C", ".", "tally", "--as-of", BAD),
-    "event": ("-C", ".", "review", BAD, "--approve", "--by", "a"),
     "gift": ("-C", ".", "redeem", "@SUM(1,1)", BAD, "--by", "a"),
     "output": ("-C", ".", "tally", "-o", f"no/{BAD}.csv"),
-    "suffix": ("-C", ".", "tally", "-o", f"x.{BAD}"),
     "explain-code": ("check", "--explain", BAD),
     "check-path": ("-C", ".", "check", BAD),
     "import": ("-C", ".", "import", BAD),
     "verify": ("-C", ".", "verify", BAD),
-    "diff": ("-C", ".", "rules", "diff", BAD, BAD),
-    "revision": ("-C", ".", "rules", "diff", f"git:{BAD}", "x"),
     "init": ("init", f"no/{BAD}", "--template", "community"),
     "template": ("init", "x", "--template", BAD),
 }
