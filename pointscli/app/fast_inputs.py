@@ -97,11 +97,12 @@ def _plain_files(workspace: Workspace) -> list[PlainFile]:
     try:
         for path in workspace.events:
             working("looking over {path}", path=workspace.shown(path))
+            str(path.resolve()).encode()  # a database reads no file whose name is no text
             plain = open_plain(path, workspace.shown(path))
             if plain is None:
                 return []
             found.append(plain)
-    except (OSError, PointsError):
+    except (OSError, PointsError, UnicodeEncodeError):
         return []
     return found
 
