@@ -183,7 +183,7 @@ def _parquet(columns: str, rows: int = 1) -> Callable[[str], bytes]:
         del text
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "x.parquet"
-            select = f"select {columns}, '2021-07-01' as date, 'M1' as member, 'talk' as item from range({rows})"
+            select = f"select {columns}, '2021-07-01' as date, 'M1' as member, 'talk' as item from range({rows})"  # noqa: S608
             with duckdb.connect() as connection:
                 connection.execute(f"copy ({select}) to '{path}' (format parquet)")
             return path.read_bytes()
