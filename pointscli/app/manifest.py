@@ -139,7 +139,7 @@ def read_manifest(folder: Path, shown: str) -> dict[str, Any]:
     except OSError as error:
         hint = "name a published folder, such as published/2021Q3/SCHEME"
         raise FileError(f"{shown}/{NAME}", "it cannot be read: {why}", hint, why=error.strerror) from error
-    except ValueError:
+    except (ValueError, RecursionError):
         raise FileError(f"{shown}/{NAME}", "it is not a manifest: it was damaged or edited", "restore it") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("outputs"), list):
         raise FileError(f"{shown}/{NAME}", "it is not a manifest: it was damaged or edited", "restore it")

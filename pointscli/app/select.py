@@ -67,6 +67,6 @@ def _read(path: Path) -> list[str]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise FileError(str(path), "it cannot be read: {why}", "check the file", why=reason) from error
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise FileError(str(path), "this is not a baseline", "write one with --write-baseline")

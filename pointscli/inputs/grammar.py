@@ -6,10 +6,10 @@ A refusal is a CellError, which carries templates and becomes a Problem when its
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from pointscli.inputs.refusals import LONGEST, CellError, refuse_date, refuse_number, shorten
+from pointscli.model.normal import normal
 
 __all__ = [
     "CellError",
@@ -125,8 +125,8 @@ def name_key(text: str) -> str:
     if text.isascii():
         return "".join(text.split())
     if text.isalnum():
-        return unicodedata.normalize("NFC", text)  # most names: no blank, nothing invisible, no dot
-    return unicodedata.normalize("NFC", _BLANK_OR_INVISIBLE.sub("", text)).translate(_MIDDLE_DOTS)
+        return normal("NFC", text)  # most names: no blank, nothing invisible, no dot
+    return normal("NFC", _BLANK_OR_INVISIBLE.sub("", text)).translate(_MIDDLE_DOTS)
 
 
 def visible(text: str) -> str:

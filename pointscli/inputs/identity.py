@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 from pointscli.inputs.grammar import CellError, name_key
+from pointscli.model.normal import normal
 
 # Characters that clerks and input methods exchange in names. Never taken as equal: only warned of and suggested.
 _VARIANTS = str.maketrans(
@@ -64,12 +64,12 @@ def is_cut(text: str) -> bool:
 
 def folded_id(text: str) -> str:
     """What two ids may not have in common: they would differ only in width, case or blanks."""
-    return unicodedata.normalize("NFKC", name_key(text)).casefold()
+    return normal("NFKC", name_key(text)).casefold()
 
 
 def lookalike_key(text: str) -> str:
     """A key that is equal for texts a reader may take for the same: widths, cases, radicals, variant characters."""
-    return unicodedata.normalize("NFKC", name_key(text)).casefold().translate(_VARIANTS)
+    return normal("NFKC", name_key(text)).casefold().translate(_VARIANTS)
 
 
 class NearMisses:

@@ -15,6 +15,7 @@ from pointscli.model.problem import Place, Problem
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+MOST_CELLS = 20_000_000
 _FLOATS = ("DOUBLE", "FLOAT")
 _PLAIN_TYPE = re.compile(
     r"VARCHAR|U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DECIMAL\(.*\)|DATE|TIMESTAMP(?:_S|_MS|_NS)?|BOOLEAN|DOUBLE|FLOAT"
@@ -36,6 +37,8 @@ def read_parquet(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, 
             types = _types(connection, pattern)
             if wrong := _wrong_types(types, shown, spec):
                 return None, wrong
+            if _cells(connection, pattern, len(types)) > MOST_CELLS:
+                return None, [_oversized(shown)]
             # PARQUET has no lines: a record is named by its number.
             query = "select cast(columns(*) as varchar) from read_parquet(?, hive_partitioning = false)"
             records = connection.execute(query, [pattern]).fetchall()
@@ -86,6 +89,12 @@ def _types(connection: DuckDBPyConnection, pattern: str) -> list[tuple[str, str]
     return [(title, kind) for title, (_, kind) in zip(titles, types, strict=True)]
 
 
+def _cells(connection: DuckDBPyConnection, pattern: str, columns: int) -> int:
+    """Cells of the table: a few bytes can stand for any number of rows that are alike."""
+    counted = connection.execute("select sum(num_rows) from parquet_file_metadata(?)", [pattern]).fetchone()
+    return columns * int(counted[0] or 0) if counted else 0
+
+
 def _wrong_types(types: list[tuple[str, str]], shown: str, spec: TableSpec) -> list[Problem]:
     known = known_names(spec)
     return [
@@ -99,6 +108,16 @@ def _wrong_types(types: list[tuple[str, str]], shown: str, spec: TableSpec) -> l
         for number, (title, kind) in enumerate(types, 1)
         if header_key(title) in known and not _PLAIN_TYPE.fullmatch(kind)
     ]
+
+
+def _oversized(shown: str) -> Problem:
+    return Problem(
+        "oversized-parquet",
+        Place(shown),
+        "the Parquet file is too large: more than {most} cells",
+        "write only the columns of the table, or split it into several files",
+        (("most", str(MOST_CELLS)),),
+    )
 
 
 def _damaged(shown: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -135,10 +136,16 @@ def _check_collisions(rows: list[RosterRow], problems: list[Problem]) -> list[Ro
 def _check_overlaps(spells: list[RosterRow], problems: list[Problem]) -> list[RosterRow]:
     """Of two spells of a member that share a day, the later row is wrong; the others go on."""
     good: list[RosterRow] = []
+    starts: list[date] = []
+    in_time: list[RosterRow] = []
     for row in spells:
-        other = next((other for other in good if _overlap(row, other)), None)
+        place = bisect_right(starts, row.since or date.min)
+        near = in_time[max(place - 1, 0) : place + 1]  # good spells share no day: only the neighbours can
+        other = next((other for other in near if _overlap(row, other)), None)
         if other is None:
             good.append(row)
+            starts.insert(place, row.since or date.min)
+            in_time.insert(place, row)
         else:
             problems.append(findings.overlapping(row, other))
     return good

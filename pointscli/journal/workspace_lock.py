@@ -79,7 +79,7 @@ def _taken(root: Path, timeout: float) -> FileError:
     try:
         holder = json.loads((root / HOLDER).read_text("utf-8"))
         who = {key: str(holder[key]) for key in ("pid", "by", "command", "since")}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         hint = "Wait until it is done, then run the command again."
         return FileError(path, "another command has been writing for {seconds} seconds", hint, seconds=seconds)
     return FileError(

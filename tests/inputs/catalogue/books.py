@@ -149,6 +149,7 @@ BOOKS: dict[str, Case] = {
         STRINGS, "<t>张三</t>", '<t>张三</t><rPh sb="0" eb="1"><t>zhang</t></rPh>', book(put("C2", "张三"))
     ),
     "3.4-damaged/cut": log(book()[:-200], "events.xlsx"),
+    "3.4-damaged/cut inside": log(book()[:1000] + book()[2000:], "events.xlsx"),
     "3.4-damaged/a cell twice": changed(SHEET, 'r="F2"', 'r="E2"'),
     "3.4-damaged/an encoding that does not exist": changed(SHEET, 'encoding="UTF-8"', 'encoding="yes"'),
 }
