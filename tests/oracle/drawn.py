@@ -28,7 +28,7 @@ def _numbers(number: int) -> st.SearchStrategy[int]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, **size: int) -> dict[str, Any]:
+def cases(draw: st.DrawFn, /, **size: int) -> dict[str, Any]:
     """Valid cases, as `make_case` makes them."""
     return make_case(Drawn(draw), **size)
 
