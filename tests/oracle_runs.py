@@ -37,7 +37,12 @@ def write_case(folder: Path, case: Record) -> Path:
 
 def read_case(folder: Path, case: Record) -> Inputs:
     """The case's files, written and read."""
-    return read_inputs(open_workspace(write_case(folder, case), Sources()))
+    return read_folder(write_case(folder, case))
+
+
+def read_folder(folder: Path) -> Inputs:
+    """The files of a workspace."""
+    return read_inputs(open_workspace(folder, Sources()))
 
 
 def engine_answer(inputs: Inputs, check: Record) -> Record:
