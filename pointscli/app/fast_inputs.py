@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pointscli.app.inputs import Inputs, read_basis
 from pointscli.app.workspace import Workspace
-from pointscli.engine.database import Unreadable
+from pointscli.engine.database import OutOfMemory, Unreadable
 from pointscli.engine.fast_log import FastLog, File
 from pointscli.engine.fast_run import FastComputation
 from pointscli.inputs.events import EventRows
 from pointscli.inputs.fast_csv import KEY_WITHOUT_BLANKS, PlainFile, open_plain
+from pointscli.inputs.fast_parquet import open_parquet
 from pointscli.inputs.log_rows import Cells
 from pointscli.inputs.meanings import Meanings
 from pointscli.inputs.reviews import ReviewReader
@@ -28,7 +30,8 @@ from pointscli.model.problem import PointsError
 from pointscli.scheme.items import index_items
 
 SMALLEST = 8 << 20
-"""Bytes of an event log below which the careful way is as quick."""
+"""Bytes of an event log below which the careful way is as quick; Parquet is a tenth of the same as CSV."""
+_PARQUET = 10
 _MOST_READINGS = 3
 
 
@@ -51,8 +54,8 @@ class FastInputs(Inputs):
         return FastComputation(plan, membership, log, self.noted, self.places)
 
 
-def read_fast(workspace: Workspace) -> FastInputs | None:
-    """Read a workspace the quick way; None if it has to be read with care."""
+def read_fast(workspace: Workspace, memory: int = 0) -> FastInputs | None:
+    """Read a workspace the quick way; None if it has to be read with care. `memory`: bytes that may be used."""
     files = _plain_files(workspace)
     if not files:
         return None
@@ -64,7 +67,7 @@ def read_fast(workspace: Workspace) -> FastInputs | None:
         return None
     schemes, roster, reviews, problems = basis
     words = Vocabulary(roster, index_items(schemes))
-    noted = _load(files, words)
+    noted = _load(files, words, memory)
     if noted is None:
         return None
     noted.db.finish_reading()
@@ -93,10 +96,10 @@ def _plain_files(workspace: Workspace) -> list[PlainFile]:
     """The event files in the order of rows without ids, if all are plain and large together."""
     found = []
     try:
-        if sum(path.stat().st_size for path in workspace.events) < SMALLEST:
+        if sum(map(_size, workspace.events)) < SMALLEST:
             return []
         for path in workspace.events:
-            plain = open_plain(path, workspace.shown(path))
+            plain = open_plain(path, workspace.shown(path)) or open_parquet(path, workspace.shown(path))
             if plain is None:
                 return []
             found.append(plain)
@@ -105,7 +108,11 @@ def _plain_files(workspace: Workspace) -> list[PlainFile]:
     return found
 
 
-def _load(files: Sequence[PlainFile], words: Vocabulary) -> FastLog | None:
+def _size(path: Path) -> int:
+    return path.stat().st_size * (_PARQUET if path.suffix.lower() == ".parquet" else 1)
+
+
+def _load(files: Sequence[PlainFile], words: Vocabulary, memory: int) -> FastLog | None:
     meanings = Meanings(words)
     for file in files:
         for column, texts in file.sample.items():
@@ -113,11 +120,17 @@ def _load(files: Sequence[PlainFile], words: Vocabulary) -> FastLog | None:
     meanings.learn_days_between()
     ordered = sorted(files, key=lambda file: file.shown)
     needs = any(item.evidence_required for items in words.index.names.values() for item in items)
-    noted = FastLog([File(one.path, one.columns, one.delimiter) for one in ordered], wants_evidence=needs)
-    if not _fill(noted, meanings, sum(file.records for file in files)):
+    noted = FastLog(
+        [File(one.path, one.columns, one.delimiter) for one in ordered], wants_evidence=needs, memory=memory
+    )
+    try:
+        if _fill(noted, meanings, sum(file.records for file in files)):
+            return noted
+    except OutOfMemory:
         noted.close()
-        return None
-    return noted
+        raise
+    noted.close()
+    return None
 
 
 def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:

@@ -15,14 +15,14 @@ from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
 from pointscli.app.review_objections import nominees_under_objection, objection_notes
 from pointscli.app.workspace import Language, Workspace
-from pointscli.engine.database import Unreadable
+from pointscli.engine.database import OutOfMemory, Unreadable
 from pointscli.engine.fast_run import Irregular
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
-from pointscli.model.problem import FindingsError, Problem, Severity, UsageError
+from pointscli.model.problem import FindingsError, Problem, Refused, Severity, UsageError
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
@@ -45,18 +45,29 @@ class Report:
     """Rows with errors that are left out."""
 
 
-def tally(workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False) -> Report:
-    """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
-    if not by_dimension and (quick := _tally_fast(workspace, asked)):
-        return quick
+def tally(
+    workspace: Workspace, asked: Asked, *, skip_invalid: bool = False, by_dimension: bool = False, memory: int = 0
+) -> Report:
+    """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped).
+
+    `memory`: about how many bytes may be used for a large, plain log (0: as many as there are).
+    """
+    if not by_dimension:
+        try:
+            quick = _tally_fast(workspace, asked, memory)
+        except OutOfMemory:
+            hint = "give more with --memory, or free space in the folder for temporary files"
+            raise Refused("the memory is not enough for this log", hint) from None
+        if quick:
+            return quick
     inputs = read_inputs(workspace)
     return tally_inputs(inputs, asked, workspace.language, skip_invalid=skip_invalid, by_dimension=by_dimension)
 
 
-def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
+def _tally_fast(workspace: Workspace, asked: Asked, memory: int) -> Report | None:
     """The same of a large, plain log in which nothing is wrong; None if there is anything to look at."""
     with no_collection():
-        inputs = read_fast(workspace)
+        inputs = read_fast(workspace, memory)
         if inputs is None:
             return None
         try:

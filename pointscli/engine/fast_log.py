@@ -31,7 +31,7 @@ _PARTS = {"quantity": "quantities", "points": "amounts", "level": "grades", "sta
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A plain file: its columns by id, its separator."""
+    """A plain file: its columns by id, its separator (none: it is Parquet)."""
 
     path: Path
     columns: tuple[str, ...]
@@ -55,11 +55,11 @@ _TABLES = {
 class FastLog:
     """Plain files as the table `noted`, in the database in which they will be counted."""
 
-    def __init__(self, files: Sequence[File], *, wants_evidence: bool) -> None:
+    def __init__(self, files: Sequence[File], *, wants_evidence: bool, memory: int = 0) -> None:
         """Open a database that can read these files and nothing else."""
         self.files, self.wants_evidence = files, wants_evidence
         self.has_eras = self.has_several = self.has_ids = False
-        self.db = Database(readable=[file.path for file in files])
+        self.db = Database(readable=[file.path for file in files], spills=True, memory=memory)
         self.columns = {name for file in files for name in file.columns if name in COLUMNS}
         self.entries = 0
         self.codes = Codes(())
@@ -191,7 +191,9 @@ class FastLog:
     def last_day(self, nodes: Sequence[int], until: int) -> int | None:
         """The last day up to `until` with an event at one of some nodes."""
         listed = ", ".join(map(str, nodes)) or "null"
-        return self.db.rows(f"select max(n.day) from noted as n semi join (from variants where node in ({listed})) as v on v.code = n.code where n.day <= {until}")[0][0]
+        return self.db.rows(
+            f"select max(n.day) from noted as n semi join (from variants where node in ({listed})) as v on v.code = n.code where n.day <= {until}"
+        )[0][0]
 
     def count_in(self, *, ordered: bool) -> None:
         """Number the entries in the order of their ids where that matters; joins have lost that of the file."""
@@ -225,6 +227,10 @@ class Gaps:
 
 def _reading(file: File) -> str:
     """The call that reads a file: every option is given, nothing is guessed."""
+    if not file.delimiter:
+        cells = ", ".join(f"nullif(c{number}::varchar, '') as {name}" for number, name in enumerate(_names(file)))
+        named = ", ".join(f"c{number}" for number in range(len(file.columns)))
+        return f"(select {cells} from read_parquet($path, hive_partitioning = false) as t({named}))"
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in _names(file))
     delimiter = {"\t": "\\t"}.get(file.delimiter, file.delimiter)
     return (

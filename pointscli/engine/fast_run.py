@@ -140,7 +140,9 @@ class FastComputation(Computation):
         everywhere = len(windows) * _number(self.db, "select count(distinct member) from spells")
         months = {(row.version, row.first_month + step) for row in windows for step in range(row.size)}
         asked = "select distinct n.version, s.month from sums as s join nodes as n on n.node = s.node"
-        return _number(self.db, "select count(*) from active where role = 'settle'") == everywhere and months.issuperset(
+        return _number(
+            self.db, "select count(*) from active where role = 'settle'"
+        ) == everywhere and months.issuperset(
             self.db.rows(asked)  # type: ignore[arg-type]
         )
 
