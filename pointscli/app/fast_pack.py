@@ -1,7 +1,7 @@
-"""A copy of a large, plain event log as Parquet, sorted by member: made by `points pack`, read while the log is the same.
+"""A copy of a large, plain event log as Parquet, sorted by member: made by `points pack`, read instead of the log.
 
-The copy is used only if the digests of every file of the log and of the copy itself are those noted beside it; then what
-was found when it was made still holds: every line is a record, and no id is given twice.
+The copy is used only if the digests of every file of the log and of the copy itself are those noted beside it; then
+what was found when it was made still holds: every line is a record, and no id is given twice.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Packed:
 
 
 def find_pack(workspace: Workspace) -> list[PlainFile] | None:
-    """The copy as a plain file with the findings of the log's headers; None if there is none, or it is not this log's."""
+    """The copy, with the findings of the log's headers; None if there is none, or it is not this log's."""
     folder = workspace.root / FOLDER
     try:
         note = json.loads((folder / NOTE).read_bytes())

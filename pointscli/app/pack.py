@@ -10,12 +10,12 @@ from pointscli.model.problem import Refused
 
 def pack(workspace: Workspace) -> Packed:
     """Write the copy; Refused if the log has errors, or is not plain."""
-    files = plain_files(workspace, 0)
+    files = plain_files(workspace)
     inputs = read_plain(workspace, files) if files and all(file.delimiter for file in files) else None
     if inputs is None:
         raise Refused(
             "the event log cannot be packed: it is not plain, or something in it is wrong",
-            "run points check; plain logs are CSV UTF-8 without quotation marks, one record a line, all with ids or none",
+            "run points check; a plain log is CSV UTF-8 without quotation marks, one record a line",
         )
     inputs.noted.close()
     return write_pack(workspace, files)

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from our own words only
 """What an event says besides who and when, as one number: item, quantity, points, level, stage, how many are named.
 
 A log of millions has some hundred different ones, its `variants`: what depends on nothing else is worked out once each.

@@ -81,7 +81,7 @@ class ParquetFile:
 
     def texts(self, column: int, most: int) -> set[str]:
         """Different texts of a column in the first records."""
-        query = f"select distinct c::varchar from (select c{column} as c {self._source()} limit {most})"
+        query = f"select distinct c::varchar from (select c{column} as c {self._source()} limit {most})"  # noqa: S608  (numbers)
         return {text for (text,) in self.rows(query) if text}
 
     def ends(self, column: int) -> set[str]:
