@@ -144,9 +144,7 @@ class FastComputation(Computation):
         asked = "select distinct n.version, s.month from sums as s join nodes as n on n.node = s.node"
         return _number(
             self.db, "select count(*) from active where role = 'settle'"
-        ) == everywhere and months.issuperset(
-            self.db.rows(asked)  # type: ignore[arg-type]
-        )
+        ) == everywhere and months.issuperset(self.db.rows(asked))
 
     def _fold(self, *, by_dimension: bool) -> None:
         """From the deepest level to the root; `flow` holds the rows of one level."""
