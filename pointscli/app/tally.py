@@ -57,9 +57,13 @@ def tally(
     skip_invalid: bool = False,
     by_dimension: bool = False,
     engine: SparkEngine | None = None,
+    memory: int = 0,
 ) -> Report:
-    """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
-    if engine is None and not by_dimension and (quick := _tally_fast(workspace, asked)):
+    """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped).
+
+    `memory`: about how many bytes may be used for a large, plain log (0: as many as there are).
+    """
+    if engine is None and not by_dimension and (quick := _tally_fast(workspace, asked, memory)):
         return quick
     return tally_inputs(
         read_inputs(workspace),
@@ -71,7 +75,7 @@ def tally(
     )
 
 
-def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
+def _tally_fast(workspace: Workspace, asked: Asked, memory: int) -> Report | None:
     """The same of a large, plain log in which nothing is wrong; None if there is anything to look at."""
     if not is_large(workspace):
         return None
@@ -80,7 +84,7 @@ def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
     from pointscli.engine.fast_run import Irregular  # noqa: PLC0415  (the same)
 
     with no_collection():
-        inputs = read_fast(workspace)
+        inputs = read_fast(workspace, memory)
         if inputs is None:
             return None
         try:

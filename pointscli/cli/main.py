@@ -35,6 +35,7 @@ class Root(Commands):
         Entry(
             "repair", CHECKING, _("Take records that were cut short out of the logs; deletes nothing."), "repair:repair"
         ),
+        Entry("pack", CHECKING, _("Keep a sorted copy of a large log, which tallies read."), "pack:pack"),
         Entry("record", RECORDING, _("Append one event, validated before it is written."), "record:record"),
         Entry("import", RECORDING, _("Read declaration forms and sheets into the log."), "import_forms:import_forms"),
         Entry(

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from our own words only
 """What an event says besides who and when, as one number: item, quantity, points, level, stage, how many are named.
 
 A log of millions has some hundred different ones, its `variants`: what depends on nothing else is worked out once each.
@@ -67,13 +68,11 @@ def load_codes(db: Database, known: Dictionaries) -> Codes:
     _load(db, "phases", codes, list(stages.items()))
     for name, values in (("quantity", quantities), ("points", points), ("level", levels)):
         db.load(f"{name}_values", {"nth": ("bigint", range(len(values))), "value": ("bigint", list(values))})
-    found = [(0, version, value) for version, value in known.firsts]
+    found: list[tuple[int | None, ...]] = [(0, version, value) for version, value in known.firsts]
     found += [(stages[text], version, value) for text, version, value in known.phases]
-    nth, versions, values = zip(*found, strict=True) if found else ((), (), ())
-    db.load("stage_values", {"nth": ("bigint", nth), "version": ("bigint", versions), "value": ("bigint", values)})
+    _load_columns(db, "stage_values", ("nth", "version", "value"), found)
     leaves = sorted({(node, version) for _, _, _, node, version, _ in known.things})
-    nodes, versions = zip(*leaves, strict=True) if leaves else ((), ())
-    db.load("leaves", {"node": ("bigint", nodes), "version": ("bigint", versions)})
+    _load_columns(db, "leaves", ("node", "version"), leaves)
     return codes
 
 
@@ -104,6 +103,11 @@ def _numbered(values: Iterable[int | None]) -> dict[int | None, int]:
     for value in values:
         found.setdefault(value, len(found))
     return found
+
+
+def _load_columns(db: Database, table: str, names: Sequence[str], rows: Sequence[tuple[int | None, ...]]) -> None:
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    db.load(table, {name: ("bigint", column) for name, column in zip(names, columns, strict=True)})
 
 
 def _load(db: Database, table: str, codes: Codes, rows: Sequence[tuple[str, int]]) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pointscli.engine.database import Database, Unreadable, pattern_of
 from pointscli.engine.fast_codes import Codes, first_quantity, load_codes, load_variants
@@ -31,7 +31,7 @@ _PARTS = {"quantity": "quantities", "points": "amounts", "level": "grades", "sta
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A plain file: its columns by id, its separator."""
+    """A plain file: its columns by id, its separator (none: it is Parquet)."""
 
     path: Path
     columns: tuple[str, ...]
@@ -55,11 +55,13 @@ _TABLES = {
 class FastLog:
     """Plain files as the table `noted`, in the database in which they will be counted."""
 
-    def __init__(self, files: Sequence[File], *, wants_evidence: bool) -> None:
+    def __init__(self, files: Sequence[File], *, wants_evidence: bool, memory: int = 0, packed: bool = False) -> None:
         """Open a database that can read these files and nothing else."""
         self.files, self.wants_evidence = files, wants_evidence
+        self.packed = packed
+        """Whether ids are known to be different: they are read only if something asks for them."""
         self.has_eras = self.has_several = self.has_ids = False
-        self.db = Database(readable=[file.path for file in files])
+        self.db = Database(readable=[file.path for file in files], spills=True, memory=memory)
         self.columns = {name for file in files for name in file.columns if name in COLUMNS}
         self.entries = 0
         self.codes = Codes(())
@@ -78,12 +80,21 @@ class FastLog:
             self.db.run(f"drop table if exists {name}")
             self.db.load(name, {c: (kind, v) for (c, kind), v in zip(columns.items(), values, strict=True)})
         self.codes, self.first_quantity = load_codes(self.db, known), first_quantity(known)
+        self._note()
+
+    def _note(self) -> None:
         self.db.run("drop table if exists noted")
         for number, file in enumerate(self.files):
             begin = "insert into noted" if number else "create table noted as"
             parts, source = self._source(file)
             listed = ", ".join(f"{text} as {name}" for name, text in parts.items())
             self.db.read(f"{begin} select {listed} {source}", {"path": pattern_of(file.path)})
+
+    def _read_again(self) -> None:
+        """The same with the ids."""
+        self.packed = False
+        self._note()
+        self.has_ids = "id" in self.columns and self.db.rows("select count(*) from noted where id is null") == [(0,)]
 
     def _source(self, file: File) -> tuple[dict[str, str], str]:
         """The columns of `noted` and where they come from; an optional column that no file has is not among them."""
@@ -111,8 +122,9 @@ class FastLog:
             unproved = f"coalesce(trim(r.evidence, {_BLANKS}), '') = ''" if has("evidence") else "true"
             parts["unproved"] = f"coalesce(t.c5 and {unproved}, false)"
         # DuckDB looks at the bytes of a column only if somebody asks for it.
-        parts["spare"] = " and ".join(f"r.{name} is null" for name in _names(file))
-        if "id" in self.columns:
+        if not self.packed:
+            parts["spare"] = " and ".join(f"r.{name} is null" for name in _names(file))
+        if "id" in self.columns and not self.packed:
             parts["id"] = "r.id" if has("id") else "null::varchar"
         return parts, f"from {_reading(file)} r left join " + " left join ".join(joins)
 
@@ -135,17 +147,17 @@ class FastLog:
 
     def gaps(self, records: int, id_pattern: str) -> Gaps:
         """What is missing or irregular in `noted`."""
-        has = self.columns.__contains__
+        has_id = "id" in self.columns and not self.packed
         counts = [
             "(nth = 0) is not false" if self.has_several else "true",
             "member is null or day is null or code is null",
             "unproved" if self.wants_evidence else "false",
-            "id is not null" if has("id") else "false",
-            "not regexp_full_match(id, $pattern)" if has("id") else "false",
+            "id is not null" if has_id else "false",
+            "not regexp_full_match(id, $pattern)" if has_id else "false",
             "true",
         ]
         listed = ", ".join(f"count(*) filter ({condition})" for condition in counts)
-        values = {"pattern": id_pattern} if has("id") else None
+        values = {"pattern": id_pattern} if has_id else None
         row = self.db.rows(f"select {listed} from noted", values)[0]
         first, unknown, unproved, ids, odd_ids, self.entries = row
         self.has_ids = ids > 0
@@ -167,7 +179,9 @@ class FastLog:
     def _are_numbers(self, records: int) -> bool:
         """Whether the ids are different numbers behind what all have in common: a bit for each is enough to tell."""
         low, high = (str(text) for text in self.db.rows("select min(id), max(id) from noted")[0])
-        same = len(commonprefix((low, high)))
+        same = next(
+            (place for place, (one, other) in enumerate(zip(low, high, strict=False)) if one != other), len(low)
+        )
         digits = len(high) - same
         if not 0 < digits <= _MOST_DIGITS or 10**digits > records * _MOST_BITS:
             return False
@@ -191,15 +205,21 @@ class FastLog:
     def last_day(self, nodes: Sequence[int], until: int) -> int | None:
         """The last day up to `until` with an event at one of some nodes."""
         listed = ", ".join(map(str, nodes)) or "null"
-        return self.db.rows(f"select max(n.day) from noted as n semi join (from variants where node in ({listed})) as v on v.code = n.code where n.day <= {until}")[0][0]
+        found = self.db.rows(
+            f"select max(n.day) from noted as n semi join (from variants where node in ({listed})) as v"
+            f" on v.code = n.code where n.day <= {until}"
+        )
+        return found[0][0]
 
     def count_in(self, *, ordered: bool) -> None:
         """Number the entries in the order of their ids where that matters; joins have lost that of the file."""
+        if ordered and self.packed:
+            self._read_again()
         if ordered and not self.has_ids:
             raise Unreadable
         if ordered:
             self.db.run("create table ranks as select rowid as entry, rank() over (order by id) as nth from noted")
-        if "id" in self.columns:
+        if self.has_ids:
             self.db.run("alter table noted drop column id")
         number, source = ("k.nth", " join ranks as k on k.entry = n.rowid") if ordered else ("n.rowid", "")
         self.db.view(
@@ -223,8 +243,33 @@ class Gaps:
     odd_ids: bool
 
 
+def pack_files(files: Sequence[File], columns: Sequence[str]) -> bytes:
+    """The columns of plain files as one Parquet file, sorted: the same bytes from the same records."""
+    first = [name for name in ("member", "date", "item") if name in columns]
+    listed = ", ".join([*first, *(name for name in columns if name not in first)])
+    with TemporaryDirectory(prefix="points-", ignore_cleanup_errors=True) as folder:
+        target = Path(folder) / "packed.parquet"
+        db = Database(threads=1, readable=[*(file.path for file in files), target], spills=True)
+        try:
+            db.run("set preserve_insertion_order = true")
+            db.run("create table packed (" + ", ".join(f"{name} varchar" for name in columns) + ")")
+            for file in files:
+                cells = (f"r.{name}" if name in file.columns else "null" for name in columns)
+                reading = f"insert into packed select {', '.join(cells)} from {_reading(file)} r"
+                db.read(reading, {"path": pattern_of(file.path)})
+            place = str(target.resolve()).replace("'", "''")
+            db.run(f"copy (select {listed} from packed order by all) to '{place}' (format parquet, compression zstd)")
+        finally:
+            db.close()
+        return target.read_bytes()
+
+
 def _reading(file: File) -> str:
     """The call that reads a file: every option is given, nothing is guessed."""
+    if not file.delimiter:
+        cells = ", ".join(f"nullif(c{number}::varchar, '') as {name}" for number, name in enumerate(_names(file)))
+        named = ", ".join(f"c{number}" for number in range(len(file.columns)))
+        return f"(select {cells} from read_parquet($path, hive_partitioning = false) as t({named}))"
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in _names(file))
     delimiter = {"\t": "\\t"}.get(file.delimiter, file.delimiter)
     return (

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from our own words only
 """A computation over a log in a database: events are summed by month before the fold wherever their order is nothing.
 
 Sums and bounds with windows of months are exact on such sums: what a node credits in a month depends on the sums of
@@ -12,10 +13,11 @@ from dataclasses import replace
 
 from pointscli.engine.database import Database
 from pointscli.engine.fast_log import FastLog
+from pointscli.engine.fast_shape import Shape
 from pointscli.engine.run import Computation, Fault
 from pointscli.model.log import EventLog
 from pointscli.model.membership import Membership
-from pointscli.model.plan import BoundRow, Plan
+from pointscli.model.plan import Plan
 
 
 class Irregular(Exception):  # noqa: N818  (nothing need be wrong)
@@ -140,9 +142,9 @@ class FastComputation(Computation):
         everywhere = len(windows) * _number(self.db, "select count(distinct member) from spells")
         months = {(row.version, row.first_month + step) for row in windows for step in range(row.size)}
         asked = "select distinct n.version, s.month from sums as s join nodes as n on n.node = s.node"
-        return _number(self.db, "select count(*) from active where role = 'settle'") == everywhere and months.issuperset(
-            self.db.rows(asked)  # type: ignore[arg-type]
-        )
+        return _number(
+            self.db, "select count(*) from active where role = 'settle'"
+        ) == everywhere and months.issuperset(self.db.rows(asked))
 
     def _fold(self, *, by_dimension: bool) -> None:
         """From the deepest level to the root; `flow` holds the rows of one level."""
@@ -221,52 +223,10 @@ class FastComputation(Computation):
         return super()._objections() if self.log.decisions.entry else {}
 
 
-class Shape:
-    """What a plan's tree allows: where postings may be summed before the fold, and whether their order is anything."""
-
-    def __init__(self, plan: Plan) -> None:
-        """Look at the fold."""
-        tables = plan.tables
-        up = {row.node: row.up for row in tables.fold}
-        start = {row.node: row.start for row in tables.nodes}
-        self.level_of = {row.node: row.level for row in tables.fold}
-        comparing = {row.node for row in tables.combines}
-        ceilinged = {row.node for row in tables.ceilings if not row.rolled}
-        mixed = {start[row.node] for row in tables.grants}
-        mixed |= {start[row.node] for row in tables.prices if row.form == "total"}
-        above = {node: _path(node, up) for node in up}
-        mixed = {node for one in mixed if one in above for node in above[one]}
-        self.merged = {node for node, path in above.items() if not comparing.intersection(path)}
-        self.alone = len(self.merged) < len(up)
-        self.lone = self.merged - mixed - ceilinged
-        self.plain = not comparing and not ceilinged
-        self.lonely = {row.node for row in tables.prices if row.form in _DEPENDENT}
-        self.lonely |= {row.node for row in tables.slots} | {row.node for row in tables.excepts}
-        self.lonely |= {row.leaf for row in tables.ceilings}
-        self.lonely |= {row.node for row in tables.nodes if row.start not in self.merged}
-        self.ordered = bool(tables.slots) or any(row.how == "latest" for row in tables.combines)
-        self.ordered |= any(row.form == "count" and row.split for row in tables.prices)
-
-    def is_cap(self, bound: BoundRow) -> bool:
-        """Whether a bound is of a month and its node's months are single rows."""
-        return bound.size == 1 and bound.node in self.lone
-
-
-def _path(node: int, up: dict[int, int]) -> list[int]:
-    """A node and all above it."""
-    path = [node]
-    while up[node] != node:
-        node = up[node]
-        path.append(node)
-    return path
-
-
 def _number(db: Database, query: str) -> int:
     return int(db.rows(query)[0][0])
 
 
-_DEPENDENT = ("count", "percent", "total")
-"""Prices that depend on other events or on grants."""
 _REFUSED = """
 select count(*)
 from noted as n

@@ -41,10 +41,12 @@ class PlainFile:
     sample: dict[str, set[str]]
     """Some texts of each column."""
     problems: tuple[Problem, ...]
+    packed: bool = False
+    """Whether it is known already that no id is given twice."""
 
 
-def open_plain(path: Path, shown: str) -> PlainFile | None:
-    """What there is to know of a file, or None if it needs the careful reader."""
+def open_plain(path: Path, shown: str, *, whole: bool = True) -> PlainFile | None:
+    """What there is to know of a file (if not `whole`: of its header), or None if it needs the careful reader."""
     if path.suffix.lower() not in _SUFFIXES or file_kind(path, shown) != ("csv", []):
         return None
     head = _head(path)
@@ -59,7 +61,7 @@ def open_plain(path: Path, shown: str) -> PlainFile | None:
     if not all(map(str.strip, rows[0])) or any(problem.severity is Severity.ERROR for problem in problems):
         return None
     newline = "\r\n" if head[0].endswith("\r\n") else "\n"
-    found = _look_through(path, columns, delimiter, newline)
+    found = _look_through(path, columns, delimiter, newline) if whole else (0, {})
     return found and PlainFile(path, shown, columns, delimiter, *found, tuple(problems))
 
 

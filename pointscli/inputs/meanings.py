@@ -83,8 +83,8 @@ class Meanings:
         for text in filter(lambda text: text not in known, self.texts["member"]):
             members = self.words.members[text.strip()]
             if not isinstance(members, Bad) and is_seen(text):
-                for place, member in enumerate(members):
-                    yield text, member, place, len(members)
+                for place, found in enumerate(members):
+                    yield text, found, place, len(members)
 
     def _firsts(self) -> dict[int, int | Bad | None]:
         return {number: find_stage(version, "") for number, version in enumerate(self.words.index.versions)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pointscli.app import fast_inputs
+from pointscli.app import log_size
 from pointscli.engine.database import Database
 from tests.cli.running import good, run, write_csv
 from tests.security.hostile import FILES
@@ -52,7 +52,7 @@ def rows(number: int) -> list[dict[str, str]]:
 @pytest.mark.parametrize("quick", [False, True], ids=["careful", "quick"])
 def test_a_file_may_be_called_anything(quick: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
     """By either way through a log the result is the same as of plain names, and no other file is read instead."""
-    monkeypatch.setattr(fast_inputs, "SMALLEST", 0 if quick else 1 << 60)
+    monkeypatch.setattr(log_size, "SMALLEST", 0 if quick else 1 << 60)
     names = [name for name in NAMES if name.isascii()] if quick else NAMES  # with a half character it is not quick
     folder = write_space(tmp_path / WORKSPACE, names)
     for other in ("a", "ab", "axb"):  # what a pattern would find
@@ -64,7 +64,7 @@ def test_a_file_may_be_called_anything(quick: bool, tmp_path: Path, monkeypatch:
 
 
 def test_a_name_that_is_no_text_is_read_with_care(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_inputs, "SMALLEST", 0)
+    monkeypatch.setattr(log_size, "SMALLEST", 0)
     folder = write_space(tmp_path / "w", ("half-\udce4",))
     assert '"score": 1.00' in good("-C", folder, "tally", "--quarter", "2021Q3", "-f", "json").text
 
