@@ -142,7 +142,8 @@ def _spark(world: World, engine: Engine, master: str | None) -> SparkEngine | No
         return None
     from pointscli.engine.spark import SparkEngine  # noqa: PLC0415  (only for Spark)
 
-    return SparkEngine(master or "local[*]", world.java_home)
+    urls = world.event_urls if any("://" in url for url in world.event_urls) else ()
+    return SparkEngine(master or "local[*]", world.java_home, urls)
 
 
 class _Asked:
@@ -164,10 +165,11 @@ class _Asked:
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
         world = self.world
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
-        report = tally(
-            workspace, self.asked, skip_invalid=skip_invalid, by_dimension=by_dimension, engine=engine
-        )
+        sources = Sources(world.rules, world.members, world.events)
+        if engine is not None and engine.urls:
+            sources = Sources(world.rules, world.members, has_urls=True)
+        workspace = open_workspace(world.workspace, sources)
+        report = tally(workspace, self.asked, skip_invalid=skip_invalid, by_dimension=by_dimension, engine=engine)
         world.say_warnings(report.warnings)
         for note in report.notes:
             world.say(note.message, **dict(note.args))

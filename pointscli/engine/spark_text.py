@@ -130,6 +130,9 @@ def _reword(node: exp.Expression) -> exp.Expression:
         case exp.Sum() if not _is_small(node):
             # DuckDB adds BIGINTs in 128 bits.
             return exp.Sum(this=exp.cast(node.this, _WIDE.copy()))
+        case exp.Window() if isinstance(node.this, exp.RowNumber | exp.Rank | exp.DenseRank):
+            # 32 bits there, 64 in DuckDB.
+            return exp.cast(node.copy(), "bigint")
         case exp.ArrayAgg(this=exp.Order()):
             return _ordered_list(node.this)
     return node
