@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pointscli.engine.database import Database, _text
 from pointscli.engine.run import ONE_PART, Computation
-from pointscli.engine.spark_session import start_session
+from pointscli.engine.spark_session import explained, start_session
 from pointscli.engine.spark_text import SINGLE, cell_name, translate
 from pointscli.model.log import EventLog
 from pointscli.model.membership import Membership
@@ -21,8 +22,10 @@ from pointscli.model.plan import Plan
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_LARGE = 8 << 20
+LARGE = 8 << 20
 """Bytes of an event log from which on Spark reads it itself."""
+_ROWS = 50_000
+"""Rows that go to Spark in one text."""
 _PLAIN = re.compile(r"^[^\[\]{}*?%\\]+\.(csv|parquet)$")
 """Paths that mean themselves to Hadoop."""
 _SMALL = {
@@ -54,7 +57,7 @@ class SparkEngine:
 
     def near(self, paths: Sequence[Path]) -> tuple[str, ...]:
         """The URLs of large files that Spark can read itself: none, unless it runs on this machine."""
-        if not self.master.startswith("local") or sum(path.stat().st_size for path in paths) < _LARGE:
+        if not self.master.startswith("local") or sum(path.stat().st_size for path in paths) < LARGE:
             return ()
         names = [path.resolve().as_posix() for path in paths]
         is_plain = all(_PLAIN.search(name) for name in names)
@@ -84,11 +87,16 @@ class SparkDatabase(Database):
     def __init__(self, session: SparkSession, *, small: bool) -> None:
         """Begin without a table; `small`: every table is one part."""
         self.session = session.newSession()
-        self._small = small
+        self._small = False
         self._cells: dict[str, object] = {}
-        self._views: dict[str, str] = {}
         self._frames: dict[str, DataFrame] = {}
-        for name, value in _SMALL.items() if small else ():
+        if small:
+            self.shrink()
+
+    def shrink(self) -> None:
+        """Let every table be one part from now on."""
+        self._small = True
+        for name, value in _SMALL.items():
             self.session.conf.set(name, value)
 
     def close(self) -> None:
@@ -102,11 +110,14 @@ class SparkDatabase(Database):
         if table in SINGLE:
             self._cells |= {cell_name(table, name): values[0] for name, (_, values) in columns.items()}
         schema = ", ".join(f"`{name}` {kind.replace('varchar', 'string')}" for name, (kind, _) in columns.items())
-        rows = zip(*(values for _, values in columns.values()), strict=True)
-        # As text: rows of Python would be taken apart by a Python on the other side.
-        text = json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False)
+        rows = list(zip(*(values for _, values in columns.values()), strict=True))
         query = f"select inline(from_json(:text, 'array<struct<{schema}>>', map('mode', 'FAILFAST')))"
-        self.keep(table, self.session.sql(query, args={"text": text}), now=False)
+        parts = []
+        for first in range(0, len(rows) or 1, _ROWS):
+            # As text: rows of Python would be taken apart by a Python on the other side.
+            part = [dict(zip(columns, row, strict=True)) for row in rows[first : first + _ROWS]]
+            parts.append(self.session.sql(query, args={"text": json.dumps(part, ensure_ascii=False)}))
+        self.keep(table, reduce(type(parts[0]).unionAll, parts), now=False)
 
     def stage(self, name: str, into: str | None = None) -> None:
         """Run a stage file as the table of its name (or over the table `into`)."""
@@ -118,17 +129,11 @@ class SparkDatabase(Database):
         before = self._frames.get(into or name)
         self.keep(into or name, found if before is None else before.unionAll(found))
 
-    def outline(self, name: str, text: str = "") -> None:
-        """The table of a stage (or of a query) without any row."""
-        self.keep(name, self._select(text or _text(name)).limit(0))
-
-    def view(self, name: str, text: str = "") -> None:
-        """Let a stage (or a query) be worked out anew wherever it is used, instead of kept as a table."""
-        self._views[name] = text or _text(name)
-
     def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[int, ...]]:
         """All rows of a query over finished tables."""
-        found = self._select(query).collect()
+        del values  # of tables of events only, which Spark reads elsewhere
+        with explained():
+            found = self._select(query).collect()
         return [tuple(int(cell) if isinstance(cell, Decimal) else cell for cell in row) for row in found]
 
     def column_types(self, table: str) -> dict[str, str]:
@@ -139,8 +144,6 @@ class SparkDatabase(Database):
 
     def _select(self, text: str) -> DataFrame:
         query = translate(text)
-        for name in query.reads & self._views.keys():
-            self._select(self._views[name]).createOrReplaceTempView(name)
         cells: dict[str, Any] = {cell_name(*cell): self._cells[cell_name(*cell)] for cell in query.cells}
         return self.session.sql(query.text, args=cells)
 
@@ -156,6 +159,7 @@ class SparkDatabase(Database):
 
     def keep(self, table: str, frame: DataFrame, *, now: bool = True) -> None:
         """Compute a table once, however often it is read."""
-        kept = (frame.coalesce(1) if self._small else frame).localCheckpoint(eager=now)
+        with explained():
+            kept = (frame.coalesce(1) if self._small else frame).localCheckpoint(eager=now)
         kept.createOrReplaceTempView(table)
         self._frames[table] = kept

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from our own words only
 """An event log that Spark reads itself, by path or URL: texts become numbers by dictionaries of our own grammar.
 
 Spark knows no lines, so nothing is mended here: a row that is not whole, or a text without a meaning, is refused.
@@ -10,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pointscli.engine.run import Fault
-from pointscli.engine.spark import SparkComputation, SparkDatabase
+from pointscli.engine.spark import LARGE, SparkComputation, SparkDatabase
+from pointscli.engine.spark_session import explained
 from pointscli.model.log import DAY_PLACES, KIND_PLACES, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
@@ -73,15 +75,16 @@ class SparkLog:
         self._session.conf.set("spark.sql.csv.parser.columnPruning.enabled", "false")
         self._parts: list[DataFrame] = []
         self.columns: set[str] = set()
-        self.size = 0
+        self.size = self._bytes = 0
 
     # -- reading
 
     def head(self, path: str) -> tuple[str, ...]:
         """The titles of a Parquet file or folder, or the first line of a CSV."""
-        if _is_parquet(path):
-            return tuple(self._session.read.parquet(path).columns)
-        first = self._session.read.text(path).first()
+        with explained(path):
+            if _is_parquet(path):
+                return tuple(self._session.read.parquet(path).columns)
+            first = self._session.read.text(path).first()
         return (str(first[0]).removeprefix("\ufeff"),) if first else ()
 
     def add(self, path: str, titles: Sequence[str], columns: Sequence[str], delimiter: str) -> None:
@@ -91,7 +94,7 @@ class SparkLog:
 
         if _is_parquet(path):
             found = self._session.read.parquet(path)
-            damaged = f.lit(value=False)
+            damaged = f.lit(False)  # noqa: FBT003  (a cell)
         else:
             fields = [StructField(title, StringType()) for title in (*titles, _DAMAGED)]
             found = self._session.read.schema(StructType(fields)).options(**_CSV, sep=delimiter).csv(path)
@@ -110,6 +113,7 @@ class SparkLog:
             else f.lit(None).cast("string").alias(name)
             for name in _KEPT
         ]
+        self._bytes += int(found._jdf.queryExecution().optimizedPlan().stats().sizeInBytes())  # noqa: SLF001
         self._parts.append(found.select(*kept, damaged.alias("damaged"), f.input_file_name().alias("file")))
 
     def floats(self, path: str) -> list[str]:
@@ -120,6 +124,8 @@ class SparkLog:
 
     def texts(self) -> dict[str, set[str]]:
         """Every text of every column that has a meaning."""
+        if self._bytes < LARGE:
+            self.db.shrink()
         columns = [name for name in READ if name in self.columns]
         pairs = ", ".join(f"named_struct('c', '{name}', 't', {name})" for name in columns)
         rows = self._rows(f"select distinct e.c, e.t from (select explode(array({pairs})) as e from raw)")
@@ -179,7 +185,8 @@ class SparkLog:
         return self.db.query(text)
 
     def _rows(self, text: str) -> list[tuple[int, ...]]:
-        return [tuple(row) for row in self._query(text).collect()]
+        with explained():
+            return [tuple(row) for row in self._query(text).collect()]
 
 
 class SparkLogComputation(SparkComputation):
@@ -225,7 +232,7 @@ def _is_parquet(path: str) -> bool:
 
 _OPTIONAL = "case when r.{0} is null then {1} else {2}.value end"
 _NOTED = f"""
-select /*+ broadcast(d), broadcast(p), broadcast(t), broadcast(q), broadcast(a), broadcast(g), broadcast(s), broadcast(o) */
+select /*+ broadcast(d, p, t, q, a, g, s, o) */
     monotonically_increasing_id() as entry, r.id, r.file, r.damaged,
     p.member, p.nth, p.named, d.day, d.month, t.node,
     {_OPTIONAL.format("quantity", "10000", "q")} as quantity,

@@ -20,10 +20,9 @@ _WIDE = exp.DataType.build("decimal(38, 0)")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as Spark takes it: its text, the tables that it reads, and the cells of tables of one row."""
+    """A query as Spark takes it: its text, and the cells of tables of one row that it asks for."""
 
     text: str
-    reads: frozenset[str]
     cells: frozenset[tuple[str, str]]
 
 
@@ -36,9 +35,7 @@ def translate(text: str) -> Query:
         node.comments = None  # Spark takes a quotation mark in one for the begin of a text
         if (other := _reword(node)) is not node:
             node.replace(other)
-    own = {table.alias for table in tree.find_all(exp.CTE)}
-    reads = frozenset(table.name for table in tree.find_all(exp.Table) if table.name) - own
-    return Query(tree.sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE), reads, cells)
+    return Query(tree.sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE), cells)
 
 
 def cell_name(table: str, column: str) -> str:
@@ -114,28 +111,29 @@ def _kind(table: str, column: str) -> str:
 
 def _reword(node: exp.Expression) -> exp.Expression:
     """What Spark says otherwise, or means otherwise by the same word."""
+    found = node
     match node:
         case exp.DataType(this=exp.DataType.Type.INT128):
-            return _WIDE.copy()
+            found = _WIDE.copy()
         case exp.Sign():
             # Spark's is a DOUBLE.
             number = node.this
-            return exp.paren(
+            found = exp.paren(
                 exp.case().when(number > 0, "1").when(number < 0, "-1").when(number.eq(0), "0")  # type: ignore[operator]
             )
         case exp.Pow() if node.this.sql() == "10":
             # A power is a DOUBLE too: a power of ten is a 1 with zeros.
             zeros = exp.Repeat(this=exp.Literal.string("0"), times=node.expression)
-            return exp.cast(exp.Concat(expressions=[exp.Literal.string("1"), zeros], safe=True), _WIDE.copy())
+            found = exp.cast(exp.Concat(expressions=[exp.Literal.string("1"), zeros], safe=True), _WIDE.copy())
         case exp.Sum() if not _is_small(node):
             # DuckDB adds BIGINTs in 128 bits.
-            return exp.Sum(this=exp.cast(node.this, _WIDE.copy()))
+            found = exp.Sum(this=exp.cast(node.this, _WIDE.copy()))
         case exp.Window() if isinstance(node.this, exp.RowNumber | exp.Rank | exp.DenseRank):
             # 32 bits there, 64 in DuckDB.
-            return exp.cast(node.copy(), "bigint")
+            found = exp.cast(node.copy(), "bigint")
         case exp.ArrayAgg(this=exp.Order()):
-            return _ordered_list(node.this)
-    return node
+            found = _ordered_list(node.this)
+    return found
 
 
 def _is_small(total: exp.Sum) -> bool:
