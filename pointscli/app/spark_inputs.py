@@ -26,6 +26,16 @@ from pointscli.model.problem import FindingsError, Place, Refused, Severity
 from pointscli.scheme.items import index_items
 
 _MOST_TEXTS = 5
+_DICTIONARIES = {
+    "date": "days",
+    "member": "people",
+    "item": "things",
+    "quantity": "quantities",
+    "points": "amounts",
+    "level": "grades",
+    "stage": "phases",
+}
+"""The dictionary of each column."""
 _CARE = "mend the log, or give `tally` its files without --engine spark: every finding is then named with file and line"
 
 
@@ -108,7 +118,7 @@ def _load(noted: SparkLog, words: Vocabulary) -> None:
         meanings.learn(column, sorted(found))
     rows = meanings.rows()
     firsts = ((number, find_stage(version, "")) for number, version in enumerate(words.index.versions))
-    known = {
+    known: dict[str, Sequence[tuple[object, ...]]] = {
         "days": rows.days,
         "people": rows.people,
         "things": [(*thing[:5], thing[-1]) for thing in rows.things],
@@ -118,10 +128,8 @@ def _load(noted: SparkLog, words: Vocabulary) -> None:
         "phases": rows.phases,
         "firsts": [(number, stage) for number, stage in firsts if not isinstance(stage, Bad)],
     }
-    tables = (rows.days, rows.people, rows.quantities, rows.amounts, rows.things)
-    columns = ("date", "member", "quantity", "points", "item")
-    for column, table in zip(columns, tables, strict=True):
-        unknown = sorted(texts.get(column, set()) - {str(row[0]) for row in table})
+    for column, table in _DICTIONARIES.items():
+        unknown = sorted(texts.get(column, set()) - {str(row[0]) for row in known[table]})
         if unknown:
             raise Refused(
                 "{column}: {count} texts of the event log have no meaning: {texts}",

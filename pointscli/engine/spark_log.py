@@ -132,7 +132,7 @@ class SparkLog:
         found: dict[str, set[str]] = {name: set() for name in columns}
         for column, text in rows:
             if text is not None:
-                found[column].add(text)
+                found[str(column)].add(str(text))
         return found
 
     def load(self, known: Mapping[str, Sequence[tuple[object, ...]]]) -> None:

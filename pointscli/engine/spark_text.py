@@ -47,7 +47,7 @@ def cell_name(table: str, column: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _macros() -> dict[str, tuple[list[str], exp.Expression]]:
+def _macros() -> dict[str, tuple[list[str], exp.Expr]]:
     """The engine's macros: parameters and body."""
     found = {}
     for statement in _MACROS:
@@ -58,16 +58,16 @@ def _macros() -> dict[str, tuple[list[str], exp.Expression]]:
     return found
 
 
-def _expand(tree: exp.Expression) -> exp.Expression:
+def _expand(tree: exp.Expr) -> exp.Expr:
     """Put a macro's body wherever it is called, the innermost calls first."""
 
-    def put(node: exp.Expression) -> exp.Expression:
+    def put(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Anonymous) or node.name.lower() not in _macros():
             return node
         parameters, body = _macros()[node.name.lower()]
         given = dict(zip(parameters, map(_expand, node.expressions), strict=True))
 
-        def fill(inner: exp.Expression) -> exp.Expression:
+        def fill(inner: exp.Expr) -> exp.Expr:
             if isinstance(inner, exp.Column) and not inner.table and inner.name in given:
                 return exp.paren(given[inner.name].copy())
             return inner
@@ -80,7 +80,7 @@ def _expand(tree: exp.Expression) -> exp.Expression:
 # -- tables of one row
 
 
-def _take_cells(tree: exp.Expression) -> frozenset[tuple[str, str]]:
+def _take_cells(tree: exp.Expr) -> frozenset[tuple[str, str]]:
     """Take joins with tables of one row out, and put parameters where their columns stand."""
     found: set[tuple[str, str]] = set()
     for select in list(tree.find_all(exp.Select)):
@@ -109,7 +109,7 @@ def _kind(table: str, column: str) -> str:
 # -- words
 
 
-def _reword(node: exp.Expression) -> exp.Expression:
+def _reword(node: exp.Expr) -> exp.Expr:
     """What Spark says otherwise, or means otherwise by the same word."""
     found = node
     match node:
@@ -118,9 +118,7 @@ def _reword(node: exp.Expression) -> exp.Expression:
         case exp.Sign():
             # Spark's is a DOUBLE.
             number = node.this
-            found = exp.paren(
-                exp.case().when(number > 0, "1").when(number < 0, "-1").when(number.eq(0), "0")  # type: ignore[operator]
-            )
+            found = exp.paren(exp.case().when(number > 0, "1").when(number < 0, "-1").when(number.eq(0), "0"))
         case exp.Pow() if node.this.sql() == "10":
             # A power is a DOUBLE too: a power of ten is a 1 with zeros.
             zeros = exp.Repeat(this=exp.Literal.string("0"), times=node.expression)
@@ -144,7 +142,7 @@ def _is_small(total: exp.Sum) -> bool:
     return isinstance(above, exp.Cast) or isinstance(total.this, exp.Cast)
 
 
-def _ordered_list(order: exp.Order) -> exp.Expression:
+def _ordered_list(order: exp.Order) -> exp.Expr:
     """`list(x order by y)`: pairs, sorted, of which the second parts are left."""
     parts = {f"k{number}": one.this for number, one in enumerate(order.expressions)} | {"value": order.this}
     named = [part for name, value in parts.items() for part in (exp.Literal.string(name), value)]
