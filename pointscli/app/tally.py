@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
-from pointscli.model.problem import FindingsError, Problem, Severity, UsageError
+from pointscli.model.problem import FindingsError, Problem, Refused, Severity, UsageError
 from pointscli.model.progress import COMPUTING, working
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
@@ -65,6 +66,11 @@ def tally(
     """
     if engine is None and not by_dimension and (quick := _tally_fast(workspace, asked, memory)):
         return quick
+    if engine is not None and engine.urls:
+        return _tally_on_spark(workspace, asked, engine, by_dimension=by_dimension)
+    if engine is not None and (urls := engine.near(workspace.events)):
+        with suppress(FindingsError, Refused):  # the careful way names the row
+            return _tally_on_spark(workspace, asked, replace(engine, urls=urls), by_dimension=by_dimension)
     return tally_inputs(
         read_inputs(workspace),
         asked,
@@ -73,6 +79,22 @@ def tally(
         by_dimension=by_dimension,
         computing=engine,
     )
+
+
+def _tally_on_spark(workspace: Workspace, asked: Asked, engine: SparkEngine, *, by_dimension: bool) -> Report:
+    """The same of an event log that Spark reads itself."""
+    from pointscli.app.spark_inputs import read_on_spark  # noqa: PLC0415  (only for Spark)
+    from pointscli.engine.spark_log import Unpriced  # noqa: PLC0415  (the same)
+
+    inputs = read_on_spark(workspace, engine)
+    try:
+        return tally_inputs(inputs, asked, workspace.language, by_dimension=by_dimension, computing=inputs.compute)
+    except Unpriced as error:
+        listed = ", ".join(f"{event} ({reason})" for event, reason in error.found)
+        hint = "mend these events; without --engine spark every finding is named with file and line"
+        raise Refused("events that cannot be priced: {events}", hint, events=listed) from error
+    finally:
+        inputs.noted.close()
 
 
 def _tally_fast(workspace: Workspace, asked: Asked, memory: int) -> Report | None:

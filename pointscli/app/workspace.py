@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +31,8 @@ class Sources:
     events: tuple[Path, ...] = ()
     outside: tuple[Path, ...] = ()
     """Folders that a workspace may reach besides its own."""
+    has_urls: bool = False
+    """Whether the event log is elsewhere, at URLs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def open_workspace(root: Path, sources: Sources) -> Workspace:
         raise FindingsError(problems)
     _require(found.rules, root, "no rule file was found in {folder}", "put one into rules/, or name one with --rules")
     _require(found.members, root, "no roster was found in {folder}", "write members.csv, or name a file with --members")
+    if sources.has_urls:
+        return replace(found, events=())
     _require(
         found.events, root, "no event log was found in {folder}", "write events/*.csv, or name files with --events"
     )

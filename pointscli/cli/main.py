@@ -96,7 +96,7 @@ def before(
         list[Path] | None, typer.Option("--members", metavar="FILE", help=_("A roster instead of the workspace's."))
     ] = None,
     events: Annotated[
-        list[Path] | None, typer.Option("--events", metavar="FILE", help=_("An event log instead of the workspace's."))
+        list[str] | None, typer.Option("--events", metavar="FILE", help=_("An event log instead of the workspace's."))
     ] = None,
     language: Annotated[
         str | None,
@@ -114,7 +114,8 @@ def before(
         "workspace": workspace,
         "rules": tuple(rules or ()),
         "members": tuple(members or ()),
-        "events": tuple(events or ()),
+        "events": tuple(map(Path, events or ())),
+        "event_urls": tuple(events or ()),
         "no_color": no_color,
     }
     context.obj = World(**sources, language=language) if language else World(**sources)  # type: ignore[arg-type]

@@ -146,7 +146,8 @@ def _spark(world: World, engine: Engine, master: str | None) -> SparkEngine | No
         return None
     from pointscli.engine.spark import SparkEngine  # noqa: PLC0415  (only for Spark)
 
-    return SparkEngine(master or "local[*]", world.java_home)
+    urls = world.event_urls if any("://" in url for url in world.event_urls) else ()
+    return SparkEngine(master or "local[*]", world.java_home, urls)
 
 
 class _Asked:
@@ -168,7 +169,10 @@ class _Asked:
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
         world = self.world
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+        sources = Sources(world.rules, world.members, world.events, world.outside)
+        if engine is not None and engine.urls:
+            sources = Sources(world.rules, world.members, outside=world.outside, has_urls=True)
+        workspace = open_workspace(world.workspace, sources)
         more = {"skip_invalid": skip_invalid, "by_dimension": by_dimension}
         report = tally(workspace, self.asked, **more, memory=o.one_size(memory), engine=engine)
         world.say_warnings(report.warnings)

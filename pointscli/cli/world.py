@@ -40,6 +40,8 @@ class World:
     rules: tuple[Path, ...] = ()
     members: tuple[Path, ...] = ()
     events: tuple[Path, ...] = ()
+    event_urls: tuple[str, ...] = ()
+    """The same as written: a path would lose a slash of a URL."""
     language: str = field(default_factory=lambda: preferred_language(os.environ))
     no_color: bool = False
 

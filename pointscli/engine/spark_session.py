@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from pointscli.model.problem import UsageError
+from pointscli.model.problem import FileError, Refused, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -60,6 +60,22 @@ def start_session(master: str, java_home: str | None) -> SparkSession:
                 why=_last_line(log) or str(error).partition("\n")[0],
             ) from error
     return session
+
+
+@contextmanager
+def explained(path: str = "") -> Iterator[None]:
+    """Make a sentence of what Spark says when it cannot go on (over a file, if there is a path)."""
+    from pyspark.errors import PySparkException  # noqa: PLC0415  (takes a second)
+
+    try:
+        yield
+    except (PySparkException, _java_errors()) as error:
+        why = next((line for line in str(error).splitlines() if "Exception" in line or "[" in line), str(error))
+        if path:
+            hint = "check the path or URL, and that Spark may read there"
+            raise FileError(path, "Spark cannot read it: {why}", hint, why=why.strip()[:300]) from error
+        hint = "look at Spark's own log; the same command without --engine spark needs no cluster"
+        raise Refused("Spark gave up: {why}", hint, why=why.strip()[:300]) from error
 
 
 def _require_packages() -> None:

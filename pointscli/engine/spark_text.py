@@ -20,10 +20,9 @@ _WIDE = exp.DataType.build("decimal(38, 0)")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as Spark takes it: its text, the tables that it reads, and the cells of tables of one row."""
+    """A query as Spark takes it: its text, and the cells of tables of one row that it asks for."""
 
     text: str
-    reads: frozenset[str]
     cells: frozenset[tuple[str, str]]
 
 
@@ -36,9 +35,7 @@ def translate(text: str) -> Query:
         node.comments = None  # Spark takes a quotation mark in one for the begin of a text
         if (other := _reword(node)) is not node:
             node.replace(other)
-    own = {table.alias for table in tree.find_all(exp.CTE)}
-    reads = frozenset(table.name for table in tree.find_all(exp.Table) if table.name) - own
-    return Query(tree.sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE), reads, cells)
+    return Query(tree.sql("spark", identify=True, unsupported_level=ErrorLevel.RAISE), cells)
 
 
 def cell_name(table: str, column: str) -> str:
@@ -50,7 +47,7 @@ def cell_name(table: str, column: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _macros() -> dict[str, tuple[list[str], exp.Expression]]:
+def _macros() -> dict[str, tuple[list[str], exp.Expr]]:
     """The engine's macros: parameters and body."""
     found = {}
     for statement in _MACROS:
@@ -61,16 +58,16 @@ def _macros() -> dict[str, tuple[list[str], exp.Expression]]:
     return found
 
 
-def _expand(tree: exp.Expression) -> exp.Expression:
+def _expand(tree: exp.Expr) -> exp.Expr:
     """Put a macro's body wherever it is called, the innermost calls first."""
 
-    def put(node: exp.Expression) -> exp.Expression:
+    def put(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Anonymous) or node.name.lower() not in _macros():
             return node
         parameters, body = _macros()[node.name.lower()]
         given = dict(zip(parameters, map(_expand, node.expressions), strict=True))
 
-        def fill(inner: exp.Expression) -> exp.Expression:
+        def fill(inner: exp.Expr) -> exp.Expr:
             if isinstance(inner, exp.Column) and not inner.table and inner.name in given:
                 return exp.paren(given[inner.name].copy())
             return inner
@@ -83,7 +80,7 @@ def _expand(tree: exp.Expression) -> exp.Expression:
 # -- tables of one row
 
 
-def _take_cells(tree: exp.Expression) -> frozenset[tuple[str, str]]:
+def _take_cells(tree: exp.Expr) -> frozenset[tuple[str, str]]:
     """Take joins with tables of one row out, and put parameters where their columns stand."""
     found: set[tuple[str, str]] = set()
     for select in list(tree.find_all(exp.Select)):
@@ -112,27 +109,29 @@ def _kind(table: str, column: str) -> str:
 # -- words
 
 
-def _reword(node: exp.Expression) -> exp.Expression:
+def _reword(node: exp.Expr) -> exp.Expr:
     """What Spark says otherwise, or means otherwise by the same word."""
+    found = node
     match node:
         case exp.DataType(this=exp.DataType.Type.INT128):
-            return _WIDE.copy()
+            found = _WIDE.copy()
         case exp.Sign():
             # Spark's is a DOUBLE.
             number = node.this
-            return exp.paren(
-                exp.case().when(number > 0, "1").when(number < 0, "-1").when(number.eq(0), "0")  # type: ignore[operator]
-            )
+            found = exp.paren(exp.case().when(number > 0, "1").when(number < 0, "-1").when(number.eq(0), "0"))
         case exp.Pow() if node.this.sql() == "10":
             # A power is a DOUBLE too: a power of ten is a 1 with zeros.
             zeros = exp.Repeat(this=exp.Literal.string("0"), times=node.expression)
-            return exp.cast(exp.Concat(expressions=[exp.Literal.string("1"), zeros], safe=True), _WIDE.copy())
+            found = exp.cast(exp.Concat(expressions=[exp.Literal.string("1"), zeros], safe=True), _WIDE.copy())
         case exp.Sum() if not _is_small(node):
             # DuckDB adds BIGINTs in 128 bits.
-            return exp.Sum(this=exp.cast(node.this, _WIDE.copy()))
+            found = exp.Sum(this=exp.cast(node.this, _WIDE.copy()))
+        case exp.Window() if isinstance(node.this, exp.RowNumber | exp.Rank | exp.DenseRank):
+            # 32 bits there, 64 in DuckDB.
+            found = exp.cast(node.copy(), "bigint")
         case exp.ArrayAgg(this=exp.Order()):
-            return _ordered_list(node.this)
-    return node
+            found = _ordered_list(node.this)
+    return found
 
 
 def _is_small(total: exp.Sum) -> bool:
@@ -143,7 +142,7 @@ def _is_small(total: exp.Sum) -> bool:
     return isinstance(above, exp.Cast) or isinstance(total.this, exp.Cast)
 
 
-def _ordered_list(order: exp.Order) -> exp.Expression:
+def _ordered_list(order: exp.Order) -> exp.Expr:
     """`list(x order by y)`: pairs, sorted, of which the second parts are left."""
     parts = {f"k{number}": one.this for number, one in enumerate(order.expressions)} | {"value": order.this}
     named = [part for name, value in parts.items() for part in (exp.Literal.string(name), value)]
