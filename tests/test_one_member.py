@@ -27,7 +27,7 @@ from pointscli.model.problem import PointsError
 from pointscli.outputs.explain_formats import explain_text
 from pointscli.outputs.explain_json import render_json
 from pointscli.outputs.look import Look
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 from tests.test_lanes import EXAMPLES, HEADER, NEVER, ROOT, ROWS, log, write_case, write_files
 
 TODAY = date(2021, 12, 31)
@@ -102,7 +102,7 @@ def test_examples(name: str, tmp_path: Path, ways: Ways) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_workspaces(seed: int, tmp_path: Path, ways: Ways) -> None:
     rng = random.Random(seed)
-    case = make_case(rng)
+    case = seeded_case(seed)
     write_case(tmp_path, case)
     workspace, members = opened(tmp_path), members_of(tmp_path)
     check = rng.choice(case["checks"])

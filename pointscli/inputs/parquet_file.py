@@ -36,7 +36,7 @@ def read_parquet(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, 
             types = _types(file)
             if wrong := _wrong_types(types, shown, spec):
                 return None, wrong
-            if _cells(connection, pattern, len(types)) > MOST_CELLS:
+            if file.footer_count() * len(types) > MOST_CELLS:
                 return None, [_oversized(shown)]
             # PARQUET has no lines: a record is named by its number.
             records = file.rows(
@@ -81,6 +81,10 @@ class ParquetFile:
     def count(self) -> int:
         """How many records there are."""
         return int(self.rows("select count(*) from read_parquet($path, hive_partitioning = false)")[0][0])
+
+    def footer_count(self) -> int:
+        """How many records the file says there are: a few bytes can stand for any number that are alike."""
+        return int(self.rows("select sum(num_rows) from parquet_file_metadata($path)")[0][0] or 0)
 
     def texts(self, column: int, most: int) -> set[str]:
         """Different texts of a column in the first records."""
@@ -136,12 +140,6 @@ def _types(file: ParquetFile) -> list[tuple[str, str]]:
     if len(titles) != len(types):
         return types
     return [(title, kind) for title, (_, kind) in zip(titles, types, strict=True)]
-
-
-def _cells(connection: DuckDBPyConnection, pattern: str, columns: int) -> int:
-    """Cells of the table: a few bytes can stand for any number of rows that are alike."""
-    counted = connection.execute("select sum(num_rows) from parquet_file_metadata(?)", [pattern]).fetchone()
-    return columns * int(counted[0] or 0) if counted else 0
 
 
 def _wrong_types(types: list[tuple[str, str]], shown: str, spec: TableSpec) -> list[Problem]:
