@@ -26,8 +26,8 @@ LARGE = 8 << 20
 """Bytes of an event log from which on Spark reads it itself."""
 _ROWS = 50_000
 """Rows that go to Spark in one text."""
-_PLAIN = re.compile(r"^[^\[\]{}*?%\\]+\.(csv|parquet)$")
-"""Paths that mean themselves to Hadoop."""
+_PLAIN = re.compile(r"^[^\[\]{}*?%\\]+/[^_./\[\]{}*?%\\][^/\[\]{}*?%\\]*\.(csv|parquet)$")
+"""Paths that mean themselves to Hadoop, which leaves out files whose names begin with a line or a point."""
 _SMALL = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.autoBroadcastJoinThreshold": "-1",

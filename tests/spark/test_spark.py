@@ -166,10 +166,12 @@ def exact_types() -> list[str]:
 
 # -- logs that Spark reads itself
 
+ONLY_SPACE = "E9,2021-07-01,A1,gift,,,,\u3000\n".encode()
 DAMAGED: dict[str, tuple[bytes, str]] = {
     "a short row": (b"E9,2021-07-01\n", "1 rows of the event log are damaged"),
-    "an unknown member": ("E9,2021-07-01,王二,reading_meeting,,,\n".encode(), "王二"),
-    "an id twice": (b"E1,2021-07-01,A1,help,,,\n", "given twice"),
+    "an unknown member": ("E9,2021-07-01,王二,help,,,,\n".encode(), "王二"),
+    "an id twice": (b"E1,2021-07-01,A1,help,,,,\n", "given twice"),
+    "evidence that is only a space": (ONLY_SPACE, "1 rows of the event log need evidence"),
 }
 RULES = """\
 language: 1
@@ -181,15 +183,17 @@ score:
   max: 50
   items:
     help: {title: 志愿服务, points: 2, max: {month: 7}}
+    gift: {title: 捐助, points: 1, evidence: required}
     talk: {title: 讲课, points: {levels: {组织: 3, 参加: 1}}}
 ranking: {within: all, ties: competition}
 """
-HEADER = "id,date,member,item,quantity,level,reason\n"
+HEADER = "id,date,member,item,quantity,level,reason,evidence\n"
 ROWS = """\
-E1,2021-07-01,A1,help,1.5,,甲
-E2,2021/7/2,A1;A2,志愿服务,,,
-E3,2021年7月3日,A2,讲课,,组织,
-E4,2021-08-01,A2,help,,,
+E1,2021-07-01,A1,help,1.5,,甲,
+E2,2021/7/2,A1;A2,志愿服务,,,,
+E3,2021年7月3日,A2,讲课,,组织,,
+E4,2021-08-01,A2,help,,,,
+E5,2021-07-09,A1,gift,,,,收据
 """
 
 
