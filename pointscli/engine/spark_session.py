@@ -40,7 +40,6 @@ _LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0
 
 def start_session(master: str, java_home: str | None) -> SparkSession:
     """The session of this process; UsageError if Spark cannot run here."""
-    _require_packages()
     _require_java(java_home)
     with warnings.catch_warnings(), tempfile.TemporaryFile() as log, _silence(log):
         # Spark warns about pandas, which nothing here uses.
@@ -81,7 +80,8 @@ def explained(path: str = "") -> Iterator[None]:
         raise Refused("Spark gave up: {why}", hint, why=why) from error
 
 
-def _require_packages() -> None:
+def require_packages() -> None:
+    """UsageError if what Spark needs of Python is not installed; asked before the modules that import it."""
     if find_spec("pyspark") is None or find_spec("sqlglot") is None:
         raise UsageError("Spark is not installed", "install it with: pip install 'points[spark]'")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,6 +71,15 @@ def test_without_java(environment: dict[str, str], says: list[str], monkeypatch:
     assert answer.code == 2
     assert [text for text in says if text not in answer.err] == [], answer.err
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("name", ["pyspark", "sqlglot"])
+def test_without_the_extra(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    for module in [module for module in sys.modules if module.startswith("pointscli.engine.spark")]:
+        monkeypatch.delitem(sys.modules, module)
+    answer = run("--lang", "en", "-C", ROOT / "examples" / "community", "tally", "--quarter", "2021Q3", *SPARK)
+    assert (answer.code, "pip install 'points[spark]'" in answer.err) == (2, True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script stands for an old Java")
