@@ -19,7 +19,7 @@ TABLES = {
 REQUIRED_TABLES = ("members", "events")
 
 
-class _PlainDumper(yaml.SafeDumper):
+class Plain(yaml.SafeDumper):
     """Writes a value again wherever it is used: no anchors, no aliases."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -29,7 +29,7 @@ class _PlainDumper(yaml.SafeDumper):
 
 
 def _dump(content: Record) -> str:
-    text: str = yaml.dump(content, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False)
+    text: str = yaml.dump(content, Dumper=Plain, allow_unicode=True, sort_keys=False)
     return text
 
 

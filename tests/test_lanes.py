@@ -1,13 +1,12 @@
 """The quick way through a large log and the careful one give the same answer, to the byte, or the quick one gives way.
 
-POINTS_ORACLE_CASES says how many random workspaces (default 12), POINTS_ORACLE_SEED where their seeds begin;
+POINTS_LANES_CASES says how many random workspaces (default 12), POINTS_LANES_SEED where their seeds begin;
 POINTS_LANES=all runs the whole conformance suite both ways instead of every fourth of its files.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,14 +15,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pointscli.app import fast_inputs, tally
+from pointscli.app import log_size, tally
 from tests.case_files import TABLES, Record, tally_arguments, write_rules, write_tables
 from tests.cli.running import Answer, run
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 
 ROOT = Path(__file__).parent
-FIRST = int(os.environ.get("POINTS_ORACLE_SEED", "0"))
-SEEDS = range(FIRST, FIRST + int(os.environ.get("POINTS_ORACLE_CASES", "12")))
+FIRST = int(os.environ.get("POINTS_LANES_SEED", "0"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("POINTS_LANES_CASES", "12")))
 EXAMPLES = sorted(path.parent.name for path in ROOT.parent.glob("examples/*/members.csv"))
 NEVER = 1 << 60
 
@@ -47,9 +46,9 @@ class Lanes:
         self.patch.setattr(tally, "_tally_fast", counted)
 
     def same(self, *arguments: str) -> Answer:
-        self.patch.setattr(fast_inputs, "SMALLEST", NEVER)
+        self.patch.setattr(log_size, "SMALLEST", NEVER)
         careful = run(*arguments)
-        self.patch.setattr(fast_inputs, "SMALLEST", 0)
+        self.patch.setattr(log_size, "SMALLEST", 0)
         quick = run(*arguments)
         assert quick == careful
         return quick
@@ -83,7 +82,7 @@ def test_conformance(path: Path, tmp_path: Path, lanes: Lanes) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_workspaces(seed: int, tmp_path: Path, lanes: Lanes) -> None:
-    case = make_case(random.Random(seed))
+    case = seeded_case(seed)
     write_case(tmp_path, case)
     for check in case["checks"]:
         lanes.same(*tally_arguments(tmp_path, check))

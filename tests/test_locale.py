@@ -28,7 +28,14 @@ NO_MESSAGES = (
 )
 WORDS = re.compile(r"outputs/\w+_words\.py")
 """Words of documents, in both languages side by side."""
-NOT_SHOWN = ("node or score", "offset points", "unexpected end of data", "field larger than field limit", "[（(")
+NOT_SHOWN = (
+    "node or score",
+    "offset points",
+    "unexpected end of data",
+    "field larger than field limit",
+    "maximum nesting depth",
+    "[（(",
+)
 """Beginnings of texts that look like messages and are not: a role, the CSV library's words, a pattern."""
 
 

@@ -72,7 +72,7 @@ def write_awards(workspace: Workspace, report: Report, wanted: Wanted, act: Act)
         wanted = replace(wanted, into=None)
     root = wanted.into or workspace.root
     if not root.is_dir():
-        open_workspace(root, Sources())
+        open_workspace(root, Sources(outside=workspace.outside))
     if wanted.dry_run:
         return _Awards(workspace, report.tally, wanted, act).run()
     with locked(root, act):
@@ -96,8 +96,9 @@ class _Awards:
     def _open(self, workspace: Workspace) -> Workspace:
         """The workspace that takes the events: the other one, or this one with the files named for it."""
         if self.wanted.into is not None:
-            return open_workspace(self.wanted.into, Sources())
-        return open_workspace(workspace.root, Sources(workspace.rules, workspace.members, workspace.events))
+            return open_workspace(self.wanted.into, Sources(outside=workspace.outside))
+        named = Sources(workspace.rules, workspace.members, workspace.events, workspace.outside)
+        return open_workspace(workspace.root, named)
 
     def run(self) -> Awarded:
         """Work everything out, check it, write it."""

@@ -13,8 +13,8 @@ from decimal import Decimal
 from pointscli.app.derivation import Derived, derive
 from pointscli.app.inputs import Inputs, read_inputs
 from pointscli.app.listing import filter_listing
-from pointscli.app.members import find_member
 from pointscli.app.membership import accepts
+from pointscli.app.one_member import derive_member
 from pointscli.app.question import Asked, Note, choose_scheme, pose
 from pointscli.app.workspace import Workspace
 from pointscli.inputs.roster import Spell
@@ -39,15 +39,18 @@ class Cards:
 
 def card(workspace: Workspace, member: str, asked: Asked, *, skip_invalid: bool = False) -> Cards:
     """The card of one member, by id or name; Refused if it is nobody's, or more than one member's."""
-    inputs = read_inputs(workspace)
-    number = find_member(inputs.roster, member)
-    try:
-        whole, notes = _whole_question(inputs, number, asked)
-    except (UsageError, Refused):
-        if inputs.errors:
-            raise FindingsError(list(inputs.problems)) from None
-        raise
-    derived = derive(inputs, whole, workspace.language, [number], skip_invalid=skip_invalid)
+    notes: list[Note] = []
+
+    def asking(inputs: Inputs, number: int) -> Asked:
+        try:
+            whole, notes[:] = _whole_question(inputs, number, asked)
+        except (UsageError, Refused):
+            if inputs.errors:
+                raise FindingsError(list(inputs.problems)) from None
+            raise
+        return whole
+
+    inputs, number, derived = derive_member(workspace, member, asking, skip_invalid=skip_invalid)
     report = derived.report
     return Cards((card_of(inputs, derived, number),), report.warnings, (*notes, *report.notes))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pointscli.app.check_paths import Area
 from pointscli.app.ends import complete_ends
 from pointscli.app.inputs import Inputs, collect_inputs, lacks_members, lacks_rules
+from pointscli.app.inside import is_inside
 from pointscli.app.suppressions import apply_suppressions
 from pointscli.app.workspace import SETTINGS, Workspace
 from pointscli.model.problem import Problem, sort_problems
@@ -68,7 +69,7 @@ def check_area(area: Area, today: date) -> list[Problem]:
 
 def _settings(space: Workspace) -> list[Problem]:
     """What is wrong in the sections of the settings that only some commands read."""
-    if not (space.root / SETTINGS).is_file():
+    if not (space.root / SETTINGS).is_file() or not is_inside(space.root, space.root / SETTINGS, space.outside):
         return []
     from pointscli.app.import_settings import check_import_settings  # noqa: PLC0415  (only where there are any)
     from pointscli.app.publish_profile import check_publishing  # noqa: PLC0415  (the same)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pointscli.app.inside import ordinary_bytes
 from pointscli.app.workspace import SETTINGS, Sources, Workspace, find_workspace
 from pointscli.inputs.files import FORMATS
 from pointscli.inputs.headers import EVENTS, SPECS
@@ -38,7 +39,9 @@ class Area:
 
 def find_areas(root: Path, sources: Sources, paths: Sequence[Path]) -> list[Area]:
     """What to check; UsageError if there is nothing."""
-    areas = _named(root, paths) if paths else [_whole(root, sources, prefix=_prefix(root, named=False))]
+    areas = (
+        _named(root, paths, sources.outside) if paths else [_whole(root, sources, prefix=_prefix(root, named=False))]
+    )
     if not any(area.files or area.problems or (area.workspace.root / SETTINGS).is_file() for area in areas):
         raise UsageError(
             "there is nothing to check in {folder}",
@@ -63,13 +66,13 @@ def _existing(workspace: Workspace) -> Workspace:
     return _filled(workspace, {name: tuple(p for p in getattr(workspace, name) if p.exists()) for name in KINDS})
 
 
-def _named(root: Path, paths: Sequence[Path]) -> list[Area]:
+def _named(root: Path, paths: Sequence[Path], outside: tuple[Path, ...]) -> list[Area]:
     areas: list[Area] = []
     files: dict[Path, dict[Path, None]] = {}
     for path in map(_plain, paths):
         if path.is_dir():
             folders, loose = _inside(path)
-            areas += [_whole(folder, Sources(), _prefix(folder, named=True)) for folder in folders]
+            areas += [_whole(folder, Sources(outside=outside), _prefix(folder, named=True)) for folder in folders]
         elif path.exists():
             loose = [_known(path)]
         else:
@@ -80,7 +83,7 @@ def _named(root: Path, paths: Sequence[Path]) -> list[Area]:
     for home, found in files.items():
         left = [path for path in found if path.resolve() not in covered]
         if left:
-            areas.append(_part(home, left))
+            areas.append(_part(home, left, outside))
     return areas
 
 
@@ -105,6 +108,8 @@ def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith(TEMPORARY_STARTS) or path.name in SKIPPED:
             continue
+        if path.is_dir() and path.is_symlink():
+            continue  # it may lead out, or round and round
         if path.is_dir():
             below, loose = _inside(path)
             folders += below
@@ -122,7 +127,7 @@ def _is_ours(path: Path) -> bool:
     if not name.endswith(SUFFIXES):
         return False
     try:
-        return path.parent.name == "rules" or re.search(rb"^scheme\s*:", path.read_bytes(), re.MULTILINE) is not None
+        return path.parent.name == "rules" or re.search(rb"^scheme\s*:", ordinary_bytes(path), re.MULTILINE) is not None
     except OSError:
         return True  # the loader says why it cannot be read
 
@@ -148,9 +153,9 @@ def _as_given(file: Path) -> Iterator[Path]:
     yield from list(absolute.parents)[len(file.parents) :]
 
 
-def _part(home: Path, files: Sequence[Path]) -> Area:
+def _part(home: Path, files: Sequence[Path], outside: tuple[Path, ...]) -> Area:
     """Some files of a folder: those of its workspace are checked in it, the others with one another."""
-    whole, problems = find_workspace(home, Sources())
+    whole, problems = find_workspace(home, Sources(outside=outside))
     base = Path(os.path.relpath(home)) if not home.is_absolute() else home
     inside = {path.resolve(): path for name in KINDS for path in getattr(whole, name)}
     settings = (home / SETTINGS).resolve()

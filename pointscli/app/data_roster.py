@@ -6,6 +6,7 @@ from pointscli.app.data_findings import spell_place
 from pointscli.app.inputs import Inputs
 from pointscli.app.membership import accepts
 from pointscli.inputs.grammar import name_key
+from pointscli.inputs.refusals import some
 from pointscli.inputs.roster import Spell
 from pointscli.inputs.roster_cells import column_id
 from pointscli.model.problem import Problem, Related, Severity
@@ -20,7 +21,7 @@ def find_namesakes(inputs: Inputs) -> list[Problem]:
 
 
 def _namesakes(inputs: Inputs, spells: list[Spell]) -> Problem:
-    members = ", ".join(inputs.roster.title(spell.member) for spell in spells)
+    members = some([inputs.roster.title(spell.member) for spell in spells])
     return Problem(
         "namesakes",
         spell_place(spells[1]),

@@ -33,7 +33,7 @@ def file_digest(path: Path, shown: str) -> tuple[int, str]:
 def canonical(value: object) -> str:
     """SHA-256 of a value as JSON with sorted keys."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()  # a file name may be no text
 
 
 def event_digests(inputs: Inputs, versions: frozenset[int], last: date) -> dict[str, str]:

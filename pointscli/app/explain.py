@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from pointscli.app.derivation import derive
 from pointscli.app.explain_lines import credit_lines, idle_lines, room_lines, select_item
 from pointscli.app.explain_results import ResultLines
-from pointscli.app.inputs import Inputs, read_inputs
-from pointscli.app.members import find_member
+from pointscli.app.inputs import Inputs
+from pointscli.app.one_member import derive_member
 from pointscli.app.question import Asked
 from pointscli.app.tally import Report
 from pointscli.app.why_not import WhyNot
@@ -46,12 +45,10 @@ def explain(
     skip_invalid: bool = False,
 ) -> Explained:
     """Explain a member's score; `item` shows one item or section only, `why_not` what did not count or come about."""
-    inputs, language = read_inputs(workspace), workspace.language
-    number = find_member(inputs.roster, member)
-    derived = derive(inputs, asked, language, [number], skip_invalid=skip_invalid)
+    inputs, number, derived = derive_member(workspace, member, lambda *_: asked, skip_invalid=skip_invalid)
     tally, derivation = derived.report.tally, derived.members[inputs.roster.members[number].id]
     _, scheme = version_at_end(inputs.schemes, tally.scheme, tally.period)
-    teller = _Teller(inputs, scheme, tally, derivation, ExplainWords(language))
+    teller = _Teller(inputs, scheme, tally, derivation, ExplainWords(workspace.language))
     built = teller.why_not(why_not) if why_not else teller.whole(item)
     rules = dict(scheme.rollup)
     rollup = str(rules[tally.period.kind].by) if tally.period.kind in rules and derivation.rollup else ""

@@ -8,27 +8,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pointscli.app.fast_pack import find_pack
 from pointscli.app.inputs import Inputs, read_basis
+from pointscli.app.log_size import is_large
 from pointscli.app.workspace import Workspace
-from pointscli.engine.database import Unreadable
+from pointscli.engine.database import OutOfMemory, Unreadable
 from pointscli.engine.fast_log import FastLog, File
 from pointscli.engine.fast_run import FastComputation
 from pointscli.inputs.events import EventRows
 from pointscli.inputs.fast_csv import KEY_WITHOUT_BLANKS, PlainFile, open_plain
+from pointscli.inputs.fast_parquet import open_parquet
 from pointscli.inputs.log_rows import Cells
 from pointscli.inputs.meanings import Meanings
 from pointscli.inputs.reviews import ReviewReader
-from pointscli.inputs.table import RawTable
 from pointscli.inputs.vocabulary import Vocabulary
 from pointscli.model.items import Item, ItemIndex
 from pointscli.model.log import DAY_PLACES, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import PointsError
+from pointscli.model.progress import working
 from pointscli.scheme.items import index_items
 
-SMALLEST = 8 << 20
-"""Bytes of an event log below which the careful way is as quick."""
 _MOST_READINGS = 3
 
 
@@ -51,11 +52,16 @@ class FastInputs(Inputs):
         return FastComputation(plan, membership, log, self.noted, self.places)
 
 
-def read_fast(workspace: Workspace) -> FastInputs | None:
-    """Read a workspace the quick way; None if it has to be read with care."""
-    files = _plain_files(workspace)
-    if not files:
+def read_fast(workspace: Workspace, memory: int = 0) -> FastInputs | None:
+    """Read a workspace the quick way; None if it has to be read with care. `memory`: bytes that may be used."""
+    if not is_large(workspace):
         return None
+    files = find_pack(workspace) or plain_files(workspace)
+    return read_plain(workspace, files, memory) if files else None
+
+
+def read_plain(workspace: Workspace, files: Sequence[PlainFile], memory: int = 0) -> FastInputs | None:
+    """Read a workspace whose event log is in these plain files; None if it has to be read with care."""
     try:
         basis = read_basis(workspace, [problem for file in files for problem in file.problems])
     except PointsError:
@@ -64,11 +70,12 @@ def read_fast(workspace: Workspace) -> FastInputs | None:
         return None
     schemes, roster, reviews, problems = basis
     words = Vocabulary(roster, index_items(schemes))
-    noted = _load(files, words)
+    named = sorted({cell for table in reviews for row in table.rows for cell in Cells(table, ("event",)).of(row)})
+    noted = _load(files, words, memory, ids=bool(named))
     if noted is None:
         return None
     noted.db.finish_reading()
-    events, places = _decided_events(noted, reviews, words.index)
+    events, places = _decided_events(noted, named, words.index)
     reader = ReviewReader(words, events)
     for table in reviews:
         reader.read(table)
@@ -89,35 +96,45 @@ def read_fast(workspace: Workspace) -> FastInputs | None:
     )
 
 
-def _plain_files(workspace: Workspace) -> list[PlainFile]:
-    """The event files in the order of rows without ids, if all are plain and large together."""
+def plain_files(workspace: Workspace) -> list[PlainFile]:
+    """The event files, if all are plain."""
     found = []
     try:
-        if sum(path.stat().st_size for path in workspace.events) < SMALLEST:
-            return []
         for path in workspace.events:
-            plain = open_plain(path, workspace.shown(path))
+            working("looking over {path}", path=workspace.shown(path))
+            str(path.resolve()).encode()  # a database reads no file whose name is no text
+            plain = open_plain(path, workspace.shown(path)) or open_parquet(path, workspace.shown(path))
             if plain is None:
                 return []
             found.append(plain)
-    except (OSError, PointsError):
+    except (OSError, PointsError, UnicodeEncodeError):
         return []
     return found
 
 
-def _load(files: Sequence[PlainFile], words: Vocabulary) -> FastLog | None:
+def _load(files: Sequence[PlainFile], words: Vocabulary, memory: int, *, ids: bool) -> FastLog | None:
     meanings = Meanings(words)
     for file in files:
         for column, texts in file.sample.items():
             meanings.learn(column, texts)
     meanings.learn_days_between()
     ordered = sorted(files, key=lambda file: file.shown)
+    packed = all(file.packed for file in files)
     needs = any(item.evidence_required for items in words.index.names.values() for item in items)
-    noted = FastLog([File(one.path, one.columns, one.delimiter) for one in ordered], wants_evidence=needs)
-    if not _fill(noted, meanings, sum(file.records for file in files)):
+    noted = FastLog(
+        [File(one.path, one.columns, one.delimiter) for one in ordered],
+        wants_evidence=needs,
+        memory=memory,
+        packed=packed and not ids,
+    )
+    try:
+        if _fill(noted, meanings, sum(file.records for file in files)):
+            return noted
+    except OutOfMemory:
         noted.close()
-        return None
-    return noted
+        raise
+    noted.close()
+    return None
 
 
 def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:
@@ -129,7 +146,7 @@ def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:
             if gaps.lost or gaps.unproved or gaps.odd_ids or not (gaps.ids or gaps.no_ids):
                 return False
             if not gaps.unknown:
-                return gaps.no_ids or not noted.repeats(records)
+                return noted.packed or gaps.no_ids or not noted.repeats(records)
             unknown = {column: texts - meanings.texts[column].keys() for column, texts in noted.unknown().items()}
         except Unreadable:
             return False
@@ -140,13 +157,12 @@ def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:
     return False
 
 
-def _decided_events(noted: FastLog, reviews: Sequence[RawTable], index: ItemIndex) -> tuple[EventRows, list[int]]:
+def _decided_events(noted: FastLog, named: Sequence[str], index: ItemIndex) -> tuple[EventRows, list[int]]:
     """The events that decisions name, and their numbers in the database."""
-    named = {cell for table in reviews for row in table.rows for cell in Cells(table, ("event",)).of(row)}
     items: dict[int, Item] = {item.node: item for found in index.names.values() for item in found}
     events, places = EventRows(), []
     entries = events.entries
-    for place, event_id, member, node, day, month in noted.find(sorted(named)) if named else ():
+    for place, event_id, member, node, day, month in noted.find(named) if named else ():
         if event_id not in events.ids:
             events.ids[event_id] = len(events.first_entry)
             events.first_entry.append(len(entries))

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pointscli import __version__
 from pointscli.app.codes import code_of, find_code
+from pointscli.app.inside import ordinary_bytes
 from pointscli.model.code import Code
 from pointscli.model.problem import Place, Problem, Severity
 from pointscli.outputs.findings.finding import Beside, Finding, Findings, Rule, Spot
@@ -80,7 +81,7 @@ def read_lines(file: Path) -> Sequence[str]:
     try:
         if file.stat().st_size > MAX_EXCERPT_BYTES:
             return ()
-        data = file.read_bytes()
+        data = ordinary_bytes(file)
     except OSError:
         return ()
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):

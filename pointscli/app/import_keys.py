@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pointscli.app.inputs import Inputs
 from pointscli.inputs.log_rows import Record
 from pointscli.model.log import DAY_PLACES
 from pointscli.model.names import item_key
+from pointscli.model.normal import normal
 from pointscli.model.units import POINT_PER_FILE_UNIT, QUANTITY
 
 _DIGITS = 12
@@ -90,4 +90,4 @@ def file_number(units: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(normal("NFKC", text).split())

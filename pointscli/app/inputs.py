@@ -22,6 +22,7 @@ from pointscli.model.items import ItemIndex
 from pointscli.model.log import DAY_PLACES
 from pointscli.model.plan import Filter
 from pointscli.model.problem import FileError, FindingsError, Place, Problem, Severity
+from pointscli.model.progress import working
 from pointscli.scheme.items import index_items
 from pointscli.scheme.load import load_schemes
 from pointscli.scheme.types import Scheme
@@ -140,7 +141,10 @@ def join_inputs(
     index = index_items(schemes)
     words = Vocabulary(roster, index)
     events = EventReader(words, _Acceptance(schemes, roster))
+    rows = 0
     for table in tables[EVENTS.name]:
+        rows += len(table.rows)
+        working("looking at the cells of {rows} rows", rows=f"{rows:,}")
         events.read(table)
     log = events.finish()
     _conserve(sum(len(table.rows) for table in tables[EVENTS.name]), len(log.records), log.refused)
@@ -201,8 +205,10 @@ class _Acceptance:
 def _tables(workspace: Workspace, spec: TableSpec, problems: list[Problem], *, lenient: bool) -> list[RawTable]:
     paths = {"members": workspace.members, "events": workspace.events, "reviews": workspace.reviews}[spec.name]
     problems += _odd_files(workspace) if spec is EVENTS else repeated_files(paths, workspace.shown)
-    found = []
-    for path in paths:
+    found: list[RawTable] = []
+    for number, path in enumerate(paths, 1):
+        facts = {"number": number, "count": len(paths), "rows": f"{sum(len(table.rows) for table in found):,}"}
+        working("reading {path} (file {number} of {count}, {rows} rows so far)", path=workspace.shown(path), **facts)
         read = read_leniently if lenient else read_table
         table, findings = read(path, workspace.shown(path), spec)
         problems += findings

@@ -13,7 +13,6 @@ from pointscli.model.problem import UsageError
 from pointscli.model.table import Cell, Column, Table
 from pointscli.model.tally import Standing, Tally
 from pointscli.model.units import published
-from pointscli.outputs.page import marks
 from pointscli.outputs.titles import Language, Words
 
 
@@ -41,6 +40,8 @@ def _has(standing: Standing, column: str, values: list[str]) -> bool:
 
 def sum_by(report: Report, by: str, language: Language) -> Table:
     """Sums of the listed members' published numbers: one row a branch, Party group or dimension."""
+    from pointscli.outputs.page import marks  # noqa: PLC0415  (a tally without sums need not load pages)
+
     words = Words(language)
     title = f"{report.tally.title} {words.period(report.tally.period)}"
     if by == "dimension":

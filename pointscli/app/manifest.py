@@ -23,10 +23,12 @@ from pointscli.app.digests import (
     member_digests,
 )
 from pointscli.app.inputs import Inputs
+from pointscli.app.inside import ordinary_bytes
 from pointscli.app.workspace import Workspace
 from pointscli.model.notice import Audience
 from pointscli.model.problem import FileError
 from pointscli.model.tally import Tally
+from pointscli.outputs.cells import escaped_json
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -126,18 +128,18 @@ def manifest_bytes(core: Mapping[str, Any], outputs: Mapping[str, bytes]) -> byt
         for name, data in sorted(outputs.items())
     ]
     whole = {**core, "code": code_of(core), "outputs": digests}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return (escaped_json(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n").encode()
 
 
 def read_manifest(folder: Path, shown: str) -> dict[str, Any]:
     """The manifest of a published folder; FileError if it is missing or is none."""
     path = folder / NAME
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(ordinary_bytes(path))
     except OSError as error:
         hint = "name a published folder, such as published/2021Q3/SCHEME"
         raise FileError(f"{shown}/{NAME}", "it cannot be read: {why}", hint, why=error.strerror) from error
-    except ValueError:
+    except (ValueError, RecursionError):
         raise FileError(f"{shown}/{NAME}", "it is not a manifest: it was damaged or edited", "restore it") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("outputs"), list):
         raise FileError(f"{shown}/{NAME}", "it is not a manifest: it was damaged or edited", "restore it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pointscli.inputs.refusals import some
 from pointscli.inputs.roster import Ambiguous, Roster, Unknown
 from pointscli.model.problem import Refused
 
@@ -14,7 +15,7 @@ def find_member(roster: Roster, text: str) -> int:
                 "several members bear the name {value}: {candidates}",
                 "write the member's id",
                 value=text,
-                candidates=", ".join(candidates),
+                candidates=some(candidates),
             )
         case Unknown(near):
             hint = "did you mean {near}?" if near else "see the ids, titles and names in the files"

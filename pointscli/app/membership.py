@@ -34,22 +34,23 @@ def join_roster(roster: Roster, plan: Plan) -> Membership:
         PassRow(number, place)
         for number, rule in enumerate(plan.filters)
         for place, spell in enumerate(spells)
-        if accepts(rule, spell)
+        if not rule or accepts(rule, spell)
     ]
-    names = group_names(spells, plan.groupings)
+    groups = [_groups(spells, columns) for columns in plan.groupings]
+    names = [_in_order(found) for found in groups]
     return Membership(
         spells=tuple(_spell_row(place, spell) for place, spell in enumerate(spells)),
         passes=tuple(passes),
         refused=tuple(_refusals(spells, plan, {(row.filter, row.spell) for row in passes})),
         groups=tuple(
-            GroupRow(number, place, groups.index(_group(spell, columns)))
-            for number, (columns, groups) in enumerate(zip(plan.groupings, map(_Ordered, names), strict=True))
-            for place, spell in enumerate(spells)
+            GroupRow(number, place, nth)
+            for number, (found, ordered) in enumerate(zip(groups, names, strict=True))
+            for place, nth in enumerate(map({name: nth for nth, name in enumerate(ordered)}.__getitem__, found))
         ),
         group_names=tuple(
             GroupNameRow(number, place, item_key(name))
-            for number, groups in enumerate(names)
-            for place, name in enumerate(groups)
+            for number, ordered in enumerate(names)
+            for place, name in enumerate(ordered)
         ),
         grant_rates=tuple(
             GrantRateRow(grant.node, place, _rate(grant, spell))
@@ -68,21 +69,17 @@ def accepts(rule: Filter, spell: Spell) -> bool:
 
 def group_names(spells: Sequence[Spell], groupings: Sequence[tuple[str, ...]]) -> list[list[str]]:
     """Names of the groups of each grouping, in printed order."""
-    return [sorted({_group(spell, columns) for spell in spells}, key=printed_order) for columns in groupings]
+    return [_in_order(_groups(spells, columns)) for columns in groupings]
 
 
-class _Ordered:
-    """Places of names in a list."""
-
-    def __init__(self, names: list[str]) -> None:
-        self._places = {name: place for place, name in enumerate(names)}
-
-    def index(self, name: str) -> int:
-        return self._places[name]
+def _in_order(names: Sequence[str]) -> list[str]:
+    return sorted(set(names), key=printed_order)
 
 
-def _group(spell: Spell, columns: tuple[str, ...]) -> str:
-    return " ".join(cell_text(spell.cells, column) for column in columns)
+def _groups(spells: Sequence[Spell], columns: tuple[str, ...]) -> list[str]:
+    """The group of each roster row."""
+    texts = [[cell_text(spell.cells, column) for spell in spells] for column in columns]
+    return list(map(" ".join, zip(*texts, strict=True))) if texts else [""] * len(spells)
 
 
 def _rate(grant: RatedGrant, spell: Spell) -> int:

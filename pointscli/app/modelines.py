@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from pointscli.app.inside import ordinary_bytes
 from pointscli.model.problem import FileError
 from pointscli.scheme.json_schema import build_schema
 
@@ -31,7 +32,7 @@ def modeline(rule_file: Path, schema: Path) -> str:
 def with_modeline(rule_file: Path, line: str) -> bytes:
     """The file's bytes with that line at the top, or in place of the one that it has; nothing else is touched."""
     try:
-        data = rule_file.read_bytes()
+        data = ordinary_bytes(rule_file)
     except OSError as error:
         reason = "it cannot be read: {why}"
         raise FileError(rule_file.as_posix(), reason, "check the file", why=error.strerror) from error

@@ -41,7 +41,9 @@ class OutcomeLists:
         for found in lists:
             for member in found.members:
                 on.setdefault(member, []).append(found.id)
-        standings = tuple(replace(one, outcomes=tuple(on.get(one.member, ()))) for one in tally.standings)
+        standings = tuple(
+            replace(one, outcomes=tuple(on[one.member])) if one.member in on else one for one in tally.standings
+        )
         return replace(tally, standings=standings, outcomes=tuple(lists))
 
     def _list(self, outcome: Outcome, tally: Tally, rows: list[TakenRow], language: Language) -> OutcomeList:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pointscli.app.corrections import correction_table, find_before, manifest_of
 from pointscli.app.derivation import Derived, derive
 from pointscli.app.inputs import Inputs, read_inputs
+from pointscli.app.inside import MESSAGE, is_inside
 from pointscli.app.manifest import NAME, Order, build_core, code_of, digest_of, manifest_bytes, results_of
 from pointscli.app.notice import Posted, Veil, build_notice
 from pointscli.app.publish_basis import Basis
@@ -22,6 +23,7 @@ from pointscli.journal.new_folder import is_left_over, new_folder_audited
 from pointscli.journal.workspace_lock import locked
 from pointscli.model.notice import Notice
 from pointscli.model.problem import Problem, Refused
+from pointscli.model.progress import working
 from pointscli.outputs.notice_words import NoticeWords
 from pointscli.outputs.page import marks
 from pointscli.outputs.titles import Words
@@ -71,6 +73,8 @@ class Published:
 def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery: Delivery) -> Published:
     """Write the folder; Refused if it is there already, or if it must be final and something is open."""
     publishing = read_publishing(workspace.root)
+    if delivery.to is None:
+        _require_inside(workspace, publishing.folder)
     with locked(workspace.root, act):
         order = replace(order, checkpoint=checkpoint(workspace.root))
         inputs = read_inputs(workspace)
@@ -85,8 +89,15 @@ def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery
         publication = replace(publication, files=signed_files(publication.files, delivery.key))
         if not is_left_over(workspace.root, folder, publication.files):
             _refuse_old(workspace, folder, amends=bool(order.amends))
+        working("writing {count} files to {folder}", count=len(publication.files), folder=workspace.shown(folder))
         new_folder_audited(workspace.root, act, folder, publication.files)
     return Published(workspace.shown(folder), publication)
+
+
+def _require_inside(workspace: Workspace, folder: str) -> None:
+    """Refused if the folder of publications, which the workspace itself names, lies somewhere else."""
+    if "\0" in folder or not is_inside(workspace.root, workspace.root / folder, workspace.outside):
+        raise Refused(MESSAGE, "name the folder with --to, or in the environment variable POINTS_OUTSIDE", value=folder)
 
 
 def compose(
@@ -106,6 +117,7 @@ def compose(
     if order.code:
         told = replace(derived.report.tally, decided=order.decided)
         derived = replace(derived, report=replace(derived.report, tally=told))
+    working("making the documents")
     tally = derived.report.tally
     _, scheme = version_at_end(inputs.schemes, tally.scheme, tally.period)
     folders = list(published_folders(workspace.root / publishing.folder))

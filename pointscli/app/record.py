@@ -80,9 +80,13 @@ class Recorded:
 def open_desk(root: Path, sources: Sources, today: date) -> Desk:
     """Read rules and roster; FindingsError if they have errors, UsageError if there are none."""
     workspace, problems = find_workspace(root, sources)
+    if not workspace.rules and problems:
+        raise FindingsError(problems)
     if not workspace.rules:
         hint = "put one into rules/, or name one with --rules"
         raise UsageError("no rule file was found in {folder}", hint, folder=root)
+    if not workspace.members and problems:
+        raise FindingsError(problems)
     if not workspace.members:
         hint = "write members.csv, or name a file with --members"
         raise UsageError("no roster was found in {folder}", hint, folder=root)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pointscli.app.inside import CODE
 from pointscli.app.workspace import Sources, Workspace, find_workspace
 from pointscli.journal.audit import Act, name_below, next_number, note_audited
 from pointscli.journal.chain import CHAIN, Part, bytes_part
 from pointscli.journal.repair import Repaired, Torn, find_torn, put_back, take_out
 from pointscli.journal.workspace_lock import locked
+from pointscli.model.problem import FindingsError
 
 TEXT_LOGS = (".csv", ".tsv", ".txt", ".jsonl")
 LONGEST = 60
@@ -35,7 +37,9 @@ class Repair:
 
 def find_repairs(root: Path, sources: Sources) -> tuple[list[Repair], int]:
     """Every torn file, and how many files were looked at."""
-    space, _ = find_workspace(root, sources)
+    space, problems = find_workspace(root, sources)
+    if out := [one for one in problems if one.name == CODE]:
+        raise FindingsError(out)
     logs = _logs(space)
     return [Repair(space.shown(torn.path), torn) for torn in find_torn(root, logs)], len(logs)
 

@@ -13,6 +13,7 @@ from pointscli.app.case_differences import Difference, compare, with_postings
 from pointscli.app.case_tables import case_table
 from pointscli.app.derivation import derive
 from pointscli.app.inputs import Inputs, join_inputs
+from pointscli.app.inside import CODE, HINT, MESSAGE, is_inside
 from pointscli.app.question import Asked
 from pointscli.app.rule_coverage import FileCoverage, Observer, Reached
 from pointscli.app.tally import tally_inputs
@@ -66,6 +67,11 @@ class TestPaths:
     tests: tuple[Path, ...]
 
 
+def _is_test(folder: Path, path: Path) -> bool:
+    """Whether a file of a folder holds tests; a link that leads out of the workspace is none."""
+    return path.name.lower().endswith(TEST_ENDINGS) and path.is_file() and is_inside(folder.parent, path)
+
+
 def find_tests(paths: Sequence[Path]) -> TestPaths:
     """The rule files named (or in the folders named), and the test files beside them."""
     rules: list[Path] = []
@@ -73,7 +79,7 @@ def find_tests(paths: Sequence[Path]) -> TestPaths:
     for path in paths:
         if path.is_dir():
             rules += scheme_paths(path)
-            tests += sorted(one for one in path.iterdir() if one.name.lower().endswith(TEST_ENDINGS))
+            tests += sorted(one for one in path.iterdir() if _is_test(path, one))
         elif not path.is_file():
             raise FileError(path.as_posix(), "there is no such file", "check the name and the folder")
         elif path.name.lower().endswith(TEST_ENDINGS):
@@ -93,6 +99,11 @@ def run_tests(paths: TestPaths, root: Path, pattern: str = "") -> TestRun:
         found, wrong = read_case_file(path, shown(path), _bytes(path, shown(path)))
         files.append(found)
         problems += wrong
+        problems += [
+            Problem(CODE, Place(shown(path)), MESSAGE, HINT, (("value", rule.as_posix()),))
+            for rule in found.rules
+            if not is_inside(root, rule) and not is_inside(path.parent, rule)
+        ]
     rules = tuple(dict.fromkeys([*paths.rules, *(rule for file in files for rule in file.rules)]))
     loaded = {key: load_schemes(key, root) for key in {file.rules for file in files} | {(rule,) for rule in rules}}
     problems += [one for _, wrong in loaded.values() for one in wrong if one.severity is Severity.ERROR]

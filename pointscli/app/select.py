@@ -9,7 +9,9 @@ from pathlib import Path
 
 from pointscli.app.codes import all_codes, code_of, is_chosen
 from pointscli.app.findings import fingerprint
+from pointscli.app.inside import ordinary_bytes
 from pointscli.model.problem import FileError, Problem, UsageError
+from pointscli.outputs.cells import escaped_json
 
 FORMAT = 1
 
@@ -53,18 +55,18 @@ def baseline_bytes(problems: Sequence[Problem]) -> bytes:
         {"path": problem.place.path, "name": problem.name, "fingerprint": fingerprint(problem)} for problem in problems
     ]
     rows.sort(key=lambda row: (row["path"], row["name"], row["fingerprint"]))
-    text = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
+    text = ",\n".join("  " + escaped_json(json.dumps(row, ensure_ascii=False)) for row in rows)
     return f'{{"format": {FORMAT}, "findings": [\n{text}\n]}}\n'.encode()
 
 
 def _read(path: Path) -> list[str]:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(ordinary_bytes(path))
         if data["format"] == FORMAT:
             return [str(row["fingerprint"]) for row in data["findings"]]
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise FileError(str(path), "it cannot be read: {why}", "check the file", why=reason) from error
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise FileError(str(path), "this is not a baseline", "write one with --write-baseline")

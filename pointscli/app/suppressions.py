@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pointscli.app.check_paths import Area
 from pointscli.app.codes import code_of, name_of
+from pointscli.app.inside import ordinary_bytes
 from pointscli.app.workspace import SETTINGS
 from pointscli.model.problem import Place, Problem, Related, Severity
 from pointscli.scheme.rule_files import SUFFIXES
@@ -22,7 +23,7 @@ def apply_suppressions(problems: Sequence[Problem], area: Area, today: date, *, 
     left = list(problems)
     for path, file in _rule_files(problems, area):
         try:
-            data = file.read_bytes()
+            data = ordinary_bytes(file)
         except OSError:
             continue  # the loader has said so
         found, wrong = find_suppressions(data, path)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pointscli.app.fast_inputs import read_fast
 from pointscli.app.faults import explain_faults
 from pointscli.app.inputs import Inputs, no_collection, read_inputs
+from pointscli.app.log_size import is_large
 from pointscli.app.membership import check_columns, group_names, join_roster
 from pointscli.app.nominations import check_nominations
 from pointscli.app.outcomes import OutcomeLists
 from pointscli.app.question import Asked, Note, pose
 from pointscli.app.review_objections import nominees_under_objection, objection_notes
 from pointscli.app.workspace import Language, Workspace
-from pointscli.engine.database import Unreadable
-from pointscli.engine.fast_run import Irregular
 from pointscli.engine.run import Computation, RankedRow, Result
 from pointscli.inputs.roster import kind_id
 from pointscli.model.log import Decisions, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import FindingsError, Problem, Refused, Severity, UsageError
+from pointscli.model.progress import COMPUTING, working
 from pointscli.model.tally import Heading, Standing, Tally
 from pointscli.model.units import published
 from pointscli.scheme.plan import Question, compile_plan, version_at_end
@@ -48,6 +47,8 @@ class Report:
     """(member id, dimension) → points in 10⁻⁹ as published, if asked for by dimension."""
     refused: int = 0
     """Rows with errors that are left out."""
+    piles: Mapping[str, int] = field(default_factory=dict)
+    """Events (one for each member named) by where they ended; they add up."""
 
 
 def tally(
@@ -57,9 +58,13 @@ def tally(
     skip_invalid: bool = False,
     by_dimension: bool = False,
     engine: SparkEngine | None = None,
+    memory: int = 0,
 ) -> Report:
-    """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped)."""
-    if engine is None and not by_dimension and (quick := _tally_fast(workspace, asked)):
+    """Compute a tally; FindingsError if anything in the files is wrong (unless those rows are to be skipped).
+
+    `memory`: about how many bytes may be used for a large, plain log (0: as many as there are).
+    """
+    if engine is None and not by_dimension and (quick := _tally_fast(workspace, asked, memory)):
         return quick
     if engine is not None and engine.urls:
         return _tally_on_spark(workspace, asked, engine, by_dimension=by_dimension)
@@ -95,10 +100,16 @@ def _tally_on_spark(
         inputs.noted.close()
 
 
-def _tally_fast(workspace: Workspace, asked: Asked) -> Report | None:
+def _tally_fast(workspace: Workspace, asked: Asked, memory: int) -> Report | None:
     """The same of a large, plain log in which nothing is wrong; None if there is anything to look at."""
+    if not is_large(workspace):
+        return None
+    from pointscli.app.fast_inputs import read_fast  # noqa: PLC0415  (a small log needs none of it)
+    from pointscli.engine.database import Unreadable  # noqa: PLC0415  (the same)
+    from pointscli.engine.fast_run import Irregular  # noqa: PLC0415  (the same)
+
     with no_collection():
-        inputs = read_fast(workspace)
+        inputs = read_fast(workspace, memory)
         if inputs is None:
             return None
         try:
@@ -140,7 +151,7 @@ def tally_inputs(
         standings = (replace(one, objections=one.objections + objected[one.member]) for one in built.standings)
         built = replace(built, standings=tuple(standings))
     sums = {(inputs.roster.members[m].id, d): amount for (m, d), amount in result.dimensions.items()}
-    return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums, refused)
+    return Report(built, tuple(warnings), tuple(notes), computation.plan.dimensions, sums, refused, result.piles)
 
 
 class Run:
@@ -157,6 +168,7 @@ class Run:
     def findings(self) -> tuple[list[Problem], list[Problem]]:
         """Errors and warnings of the files, prices among them."""
         inputs = self.inputs
+        working(COMPUTING[0])
         errors = inputs.errors + explain_faults(self.db.faults(), inputs) + check_nominations(inputs)
         warnings = check_columns(self.scheme, inputs.roster)
         warnings += (problem for problem in inputs.problems if problem.severity is Severity.WARNING)
@@ -214,11 +226,7 @@ def _standing(
     inputs: Inputs, scheme: Scheme, plan: Plan, groups: list[str], row: RankedRow, result: Result
 ) -> Standing:
     spell = inputs.roster.spells[row.spell]
-    numbers = {
-        figure: published(result.figures[row.member, figure], scheme.decimals)
-        for figure in (*plan.figures.columns, *plan.figures.derived, plan.figures.earned)
-        if (row.member, figure) in result.figures
-    }
+    figures, decimals = result.figures[row.member], scheme.decimals
     cells = dict(spell.cells)
     cells["kind"] = kind_id(cells.get("kind", ""))
     return Standing(
@@ -226,10 +234,12 @@ def _standing(
         name=cells.get("name", ""),
         row=cells,
         group=groups[row.group] if plan.params.rank_grouping else "",
-        score=published(row.score, scheme.decimals),
-        columns=tuple(numbers[figure] for figure in plan.figures.columns),
-        earned=numbers[plan.figures.earned],
-        derived=tuple(numbers.get(figure) for figure in plan.figures.derived),
+        score=published(row.score, decimals),
+        columns=tuple([published(figures[figure], decimals) for figure in plan.figures.columns]),
+        earned=published(figures[plan.figures.earned], decimals),
+        derived=tuple(
+            [published(figures[figure], decimals) if figure in figures else None for figure in plan.figures.derived]
+        ),
         rank=row.rank,
         grade=None if row.grade is None else scheme.grades[row.grade].name,
         stars=None if row.stars is None else int(scheme.stars[row.stars].name),

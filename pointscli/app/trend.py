@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,10 +13,9 @@ from pointscli.app.tally import tally_inputs
 from pointscli.app.workspace import Workspace
 from pointscli.model.period import Kind, Period
 from pointscli.model.problem import UsageError
+from pointscli.model.progress import chapter
 from pointscli.model.tally import Standing, Tally
 from pointscli.model.trend import Line, Point, Spread, Trend
-
-Progress = Callable[[Period], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Subject:
     branch: str | None = None
 
 
-def trend(workspace: Workspace, asked: Asked, subject: Subject, progress: Progress) -> Trend:
+def trend(workspace: Workspace, asked: Asked, subject: Subject) -> Trend:
     """The trend over the year asked for, or the last one with events."""
     inputs = read_inputs(workspace)
     question, _ = pose(asked, inputs)
@@ -40,8 +39,8 @@ def trend(workspace: Workspace, asked: Asked, subject: Subject, progress: Progre
     else:
         periods = [one for one in year.inside(chosen) if one.start <= asked.today]
     tallies = []
-    for period in periods:
-        progress(period)
+    for number, period in enumerate(periods, 1):
+        chapter("{period} ({number} of {count})", period=period.label, number=number, count=len(periods))
         tallies.append(tally_inputs(inputs, replace(asked, period=period, scheme=scheme), workspace.language).tally)
     if not tallies:
         raise UsageError("{period} has not begun", "ask for an earlier --year", period=year.label)

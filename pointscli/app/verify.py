@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pointscli.app.inputs import read_inputs
+from pointscli.app.inside import ordinary_bytes
 from pointscli.app.manifest import NAME, Order, code_of, core_of, digest_of, read_manifest
 from pointscli.app.publish import compose
 from pointscli.app.publish_profile import read_publishing
@@ -166,7 +167,7 @@ def _check_outputs(folder: Path, manifest: Mapping[str, Any], verdict: Verdict) 
         name = str(one["path"])
         named.add(name)
         try:
-            data = (folder / name).read_bytes()
+            data = ordinary_bytes(folder / name)
         except OSError as error:
             verdict.intact = False
             verdict.say("{path} cannot be read: {why}", path=name, why=error.strerror)

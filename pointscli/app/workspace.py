@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from pointscli.app.inside import CODE, HINT, MESSAGE, is_inside, links_out, without_links_out
 from pointscli.inputs.files import table_files
 from pointscli.inputs.headers import EVENTS, MEMBERS, REDEMPTIONS, REVIEWS, TableSpec
 from pointscli.model.problem import FileError, FindingsError, Place, Problem, UsageError
 from pointscli.scheme.reading import Reading, open_fields
 from pointscli.scheme.rule_files import scheme_paths
-from pointscli.scheme.tree import Scalar, Tree
+from pointscli.scheme.tree import Scalar, Tree, show
 from pointscli.scheme.yaml_tree import parse_tree
 
 Language = Literal["zh", "en"]
@@ -28,6 +29,8 @@ class Sources:
     rules: tuple[Path, ...] = ()
     members: tuple[Path, ...] = ()
     events: tuple[Path, ...] = ()
+    outside: tuple[Path, ...] = ()
+    """Folders that a workspace may reach besides its own."""
     has_urls: bool = False
     """Whether the event log is elsewhere, at URLs."""
 
@@ -44,6 +47,7 @@ class Workspace:
     events: tuple[Path, ...]
     reviews: tuple[Path, ...]
     redemptions: tuple[Path, ...]
+    outside: tuple[Path, ...] = ()
 
     def shown(self, path: Path) -> str:
         """A path as messages print it: below the workspace, with forward slashes."""
@@ -75,18 +79,19 @@ def find_workspace(root: Path, sources: Sources) -> tuple[Workspace, list[Proble
     for path in (*sources.rules, *sources.members, *sources.events):
         if not path.is_file():
             raise FileError(str(path), "there is no such file", "check the path given on the command line")
-    settings = _Settings(root)
+    settings = _Settings(root, sources.outside)
     found = Workspace(
         root=root,
         title=settings.text("title"),
         language=settings.language(),
-        rules=sources.rules or settings.files("rules") or tuple(scheme_paths(root / "rules")),
+        rules=sources.rules or settings.files("rules") or settings.inside(scheme_paths(root / "rules")),
         members=sources.members or settings.tables("members", MEMBERS),
         events=sources.events or settings.tables("events", EVENTS),
         reviews=settings.tables("reviews", REVIEWS),
         redemptions=settings.tables("redemptions", REDEMPTIONS),
+        outside=sources.outside,
     )
-    return found, settings.problems + settings.reading.problems
+    return found, settings.problems + settings.links + settings.reading.problems
 
 
 def _require(files: Sequence[Path], root: Path, message: str, hint: str) -> None:
@@ -97,13 +102,14 @@ def _require(files: Sequence[Path], root: Path, message: str, hint: str) -> None
 class _Settings:
     """The settings file, read key by key; problems are kept until `finish`."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, outside: tuple[Path, ...]) -> None:
+        self.root, self.outside = root, outside
         self.problems: list[Problem] = []
+        self.links: list[Problem] = links_out(root, outside)
         self.reading = Reading()
         tree = None
         path = root / SETTINGS
-        if path.is_file():
+        if path.is_file() and is_inside(root, path, outside):
             try:
                 data = path.read_bytes()
             except OSError as error:
@@ -141,12 +147,21 @@ class _Settings:
 
     def _expand(self, key: str, scalar: Scalar) -> list[Path]:
         path = self.root / scalar.text.strip()
+        if "\0" in scalar.text or not is_inside(self.root, path, self.outside):
+            self.reading.error(CODE, scalar.place, MESSAGE, HINT, value=show(scalar.text))
+            return []
         if path.is_dir():
-            return scheme_paths(path) if key == "rules" else sorted(p for p in path.iterdir() if p.is_file())
+            found = scheme_paths(path) if key == "rules" else sorted(p for p in path.iterdir() if p.is_file())
+            return list(self.inside(found))
         if not path.is_file():
             hint = "check the path; it is read from the workspace's folder"
             self.reading.error("no-such-file", scalar.place, "there is no file {value}", hint, value=scalar.text)
+            return []
         return [path]
 
     def tables(self, key: str, spec: TableSpec) -> tuple[Path, ...]:
-        return self.files(key) or tuple(table_files(self.root, spec))
+        return self.files(key) or self.inside(table_files(self.root, spec))
+
+    def inside(self, paths: Sequence[Path]) -> tuple[Path, ...]:
+        """Those that do not lead out of the workspace."""
+        return without_links_out(self.root, self.outside, paths, self.links)

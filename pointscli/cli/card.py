@@ -46,7 +46,7 @@ def card(
 ) -> None:
     """A member's record card: every entry with plus, minus and running balance."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         _check_choice(member, output, everybody=everybody, filtered=bool(branch or group or kind))
         from pointscli.app.card import all_cards  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.card import card as one_card  # noqa: PLC0415  (the same)
@@ -55,7 +55,7 @@ def card(
         from pointscli.outputs.card import card_document  # noqa: PLC0415  (the same)
 
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         asked = Asked(world.today, period, scheme, o.one_day(as_of))
         columns = {"branch": branch, "group": group, "kind": kind}
         if member is None:

@@ -123,7 +123,7 @@ def check(
 ) -> None:
     """Everything wrong in schemes, roster, logs, decisions, redemptions: all findings at once."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         asked = _reports(formats, explaining=explain is not None)
         if explain is not None:
             _explain(world, explain, asked[0][0])
@@ -147,7 +147,7 @@ def _check(world: World, paths: Sequence[Path]) -> Checked:
     from pointscli.app.check_paths import find_areas  # noqa: PLC0415  (the same)
     from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
-    sources = Sources(world.rules, world.members, world.events)
+    sources = Sources(world.rules, world.members, world.events, world.outside)
     return check_areas(find_areas(world.workspace, sources, paths), world.today)
 
 
@@ -157,7 +157,7 @@ def _audit(world: World, paths: Sequence[Path], checked: Checked, against: str |
     from pointscli.app.check_paths import find_areas  # noqa: PLC0415  (the same)
     from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
-    sources = Sources(world.rules, world.members, world.events)
+    sources = Sources(world.rules, world.members, world.events, world.outside)
     if code := add_audit(checked, find_areas(world.workspace, sources, paths), against):
         world.say("the code of the last entry of the audit file is {code}", code=code)
 

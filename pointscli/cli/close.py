@@ -47,7 +47,9 @@ def close(
             raise UsageError("no year is given", "give one with --year")
         wanted = Wanted(period, world.today, scheme, to, anyway=anyway, dry_run=dry_run)
         act = Act(world.clerk(by), world.now, "close")
-        found = close_year(world.workspace, Sources(world.rules, world.members, world.events), wanted, act)
+        found = close_year(
+            world.workspace, Sources(world.rules, world.members, world.events, world.outside), wanted, act
+        )
         look = world.look(found.language, ids=headers is o.Headers.IDS)
         with world.reporting(written=not dry_run):
             world.write(found.table(), look, format_name and format_name.value, output)

@@ -96,7 +96,7 @@ def import_forms(
 ) -> None:
     """Declaration forms and the office's own sheets into the event log; a row that is there already adds nothing."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         from pointscli.app.import_forms import Asked, plan_import  # noqa: PLC0415  (help must not load the readers)
         from pointscli.app.import_table import import_table  # noqa: PLC0415  (the same)
         from pointscli.app.import_write import Wanted, run_import  # noqa: PLC0415  (the same)
@@ -117,7 +117,7 @@ def import_forms(
             values={name: text for name, text in values.items() if text},
             fill_merged=fill_merged,
         )
-        sources = Sources(world.rules, world.members, world.events)
+        sources = Sources(world.rules, world.members, world.events, world.outside)
         if dry_run:
             imported = plan_import(world.workspace, sources, asked)
         else:

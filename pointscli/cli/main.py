@@ -25,10 +25,17 @@ class Root(Commands):
         Entry("trend", SCORES, _("Scores over the periods of a year, as a chart."), "trend:trend"),
         Entry("card", SCORES, _("A member's record card, with a running balance."), "card:card"),
         Entry("roster", SCORES, _("Who is scored by which scheme, who is exempt, and why."), "roster:roster"),
+        Entry(
+            "stats",
+            CHECKING,
+            _("How large the log is, and what a computation costs: one line."),
+            "stats:stats",
+        ),
         Entry("check", CHECKING, _("Everything wrong in the files, all findings at once."), "check:check"),
         Entry(
             "repair", CHECKING, _("Take records that were cut short out of the logs; deletes nothing."), "repair:repair"
         ),
+        Entry("pack", CHECKING, _("Keep a sorted copy of a large log, which tallies read."), "pack:pack"),
         Entry("record", RECORDING, _("Append one event, validated before it is written."), "record:record"),
         Entry("import", RECORDING, _("Read declaration forms and sheets into the log."), "import_forms:import_forms"),
         Entry(

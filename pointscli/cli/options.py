@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -107,6 +108,28 @@ OutputOption = Annotated[
 ]
 
 
+MemoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="1GB",
+        help=_("About how much memory a large log may take; the rest is put aside on the disk."),
+        rich_help_panel=OUTPUT,
+    ),
+]
+
+
+def one_size(text: str | None) -> int:
+    """A number of bytes; 0 if none is given."""
+    if text is None:
+        return 0
+    found = _SIZE.fullmatch(text.strip())
+    size = int(found[1]) * _UNITS[found[2].upper()] if found else 0
+    if size < _SMALLEST:
+        raise UsageError("{text} is not a size", "write it like 1GB, at least {least}", text=text, least="200MB")
+    return size
+
+
 def one_period(**given: str | None) -> Period | None:
     """The period of the one option that was given (by kind); None if none was."""
     named = {kind: text for kind, text in given.items() if text is not None}
@@ -145,4 +168,7 @@ def where_columns(given: list[str] | None) -> list[tuple[str, str]]:
     return pairs
 
 
+_SIZE = re.compile(r"([0-9]{1,9})\s*([MG])B?", re.IGNORECASE)
+_UNITS = {"M": 10**6, "G": 10**9}
+_SMALLEST = 200 * _UNITS["M"]
 _EXAMPLES = {"month": "2021-07", "quarter": "2021Q3", "half": "2021H2", "year": "2021"}

@@ -13,6 +13,7 @@ from pointscli.cli.exits import Exit
 from pointscli.cli.options import _
 from pointscli.cli.world import World
 from pointscli.model.problem import UsageError
+from pointscli.model.progress import chapter
 
 if TYPE_CHECKING:
     from pointscli.app.verify import Verdict
@@ -62,7 +63,7 @@ def publish(
 ) -> None:
     """Write the folder of a period: tables, notice, manifest."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
         if audience is None:
             raise UsageError("nobody knows who will see it", "say --audience wall, web or internal")
@@ -73,7 +74,7 @@ def publish(
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
         from pointscli.journal.workspace_lock import Act  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         day = o.one_day(as_of)
         order = Order(audience.value, day, world.today, scheme or "", _documents(documents), skip_invalid, amend or "")
         act = Act(world.clerk(by), world.now, "publish")
@@ -116,16 +117,19 @@ def verify(
 ) -> None:
     """Is what was published intact, and do the files still give it?"""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         from pointscli.app.verify import find_folders  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.verify import verify as verify_folder  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         folders = find_folders(workspace, folder)
         if against is not None and len(folders) > 1:
             folders = _matching(folders, against) or folders[-1:]
-        verdicts = [verify_folder(workspace, one, against) for one in folders]
+        verdicts = []
+        for number, one in enumerate(folders, 1):
+            chapter("{folder} ({number} of {count})", folder=one.name, number=number, count=len(folders))
+            verdicts.append(verify_folder(workspace, one, against))
         signed = True
         for one, verdict in zip(folders, verdicts, strict=True):
             answer, good = _signature(world, one, signers)

@@ -174,7 +174,7 @@ class _Command:
         from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
         world = self.world
-        return open_desk(world.workspace, Sources(world.rules, world.members, world.events), world.today)
+        return open_desk(world.workspace, Sources(world.rules, world.members, world.events, world.outside), world.today)
 
     def _act(self, by: str | None) -> Act:
         from pointscli.journal.audit import Act  # noqa: PLC0415  (only commands that write need it)

@@ -57,7 +57,7 @@ def redeem(
         from pointscli.app.redeem import redeem as spend  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
-        sources = Sources(world.rules, world.members, world.events)
+        sources = Sources(world.rules, world.members, world.events, world.outside)
         today = world.today
         wish = Wish(member, gift, count, o.one_day(day) or today, today, world.clerk(by), scheme, to, again)
         receipt = spend(world.workspace, sources, wish, lambda: world.now, dry_run=dry_run)
@@ -161,7 +161,9 @@ class _Counter:
         if day is not None and as_of is not None:
             raise UsageError("--date and --as-of cannot be combined", "give one of them")
         self.world, self.period = world, period
-        self.workspace: Workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        self.workspace: Workspace = open_workspace(
+            world.workspace, Sources(world.rules, world.members, world.events, world.outside)
+        )
         self.inputs: Inputs = read_inputs(self.workspace)
         self.moment = _moment(world, day, as_of, period)
         self.scheme = redeeming_scheme(self.inputs, scheme, self.moment.day)

@@ -26,7 +26,7 @@ def repair(context: typer.Context, dry: DryOption = False, by: ByOption = None) 
         from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
         from pointscli.journal.workspace_lock import Act  # noqa: PLC0415  (the same)
 
-        sources = Sources(world.rules, world.members, world.events)
+        sources = Sources(world.rules, world.members, world.events, world.outside)
         if dry:
             repairs, count = find_repairs(world.workspace, sources)
         else:

@@ -140,7 +140,7 @@ def open_files(world: World) -> Workspace:
     """Find the files of the workspace."""
     from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
-    return open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+    return open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
 
 
 def open_docket(world: World) -> Docket:

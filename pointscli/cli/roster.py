@@ -32,7 +32,7 @@ def roster(
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         columns = {"branch": branch, "group": group, "kind": kind}
         asked = Asked(world.today, period, scheme, o.one_day(as_of))
         found = list_roster(workspace, asked, columns, o.where_columns(where))

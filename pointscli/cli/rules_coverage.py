@@ -86,5 +86,5 @@ def _of_log(world: World) -> Sequence[FileCoverage]:
     from pointscli.app.log_coverage import cover_log  # noqa: PLC0415  (the same)
     from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
-    workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+    workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
     return cover_log(workspace, world.today)

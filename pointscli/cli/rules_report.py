@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from pointscli.locale import Translate
 from pointscli.model.problem import Place
 from pointscli.model.table import Column, Table
-from pointscli.outputs.cells import visible
+from pointscli.outputs.cells import escaped_json, visible
 from pointscli.outputs.explain_words import ExplainWords
 from pointscli.outputs.look import Look
 from pointscli.outputs.plain_format import render
@@ -36,7 +36,7 @@ def tests_text(run: TestRun, look: Look, translate: Translate) -> str:
     for one in run.outcomes:
         if one.status is Status.TODO:
             template = translate("todo   {place}  {name}")
-            parts.append(template.format(place=_place(one), name=visible(one.case.name)) + "\n")
+            parts.append(visible(template.format(place=_place(one), name=one.case.name)) + "\n")
     counts = {status.value: run.count(status) for status in Status}
     single = "{passed} test passed, {failed} failed, {todo} to do; {covered} of {total} elements covered"
     several = "{passed} tests passed, {failed} failed, {todo} to do; {covered} of {total} elements covered"
@@ -52,7 +52,7 @@ def _place(outcome: Outcome) -> str:
 
 def _failure(outcome: Outcome, look: Look, translate: Translate) -> str:
     template = translate("failed {place}  {name}")
-    head = template.format(place=_place(outcome), name=visible(outcome.case.name))
+    head = visible(template.format(place=_place(outcome), name=outcome.case.name))
     made = "".join(_made(one, look) for one in outcome.differences if one.postings)
     return f"{head}\n{render(_cells(outcome.differences, translate), look)}{made}"
 
@@ -60,7 +60,7 @@ def _failure(outcome: Outcome, look: Look, translate: Translate) -> str:
 def _made(difference: Difference, look: Look) -> str:
     """The postings that made a score or column, one a line, with what rules did to them."""
     words = ExplainWords(look.language)
-    lines = [f"  {difference.member} {difference.what} {difference.got} ="]
+    lines = [f"  {visible(difference.member)} {difference.what} {difference.got} ="]
     for one in difference.postings:
         steps = "; ".join(words.step(step) for step in one.steps)
         source = _at(one.source.place) if one.source else ""
@@ -140,10 +140,12 @@ def tests_junit(run: TestRun, translate: Translate) -> str:
         failed = sum(one.status is Status.FAILED for one in outcomes)
         skipped = sum(one.status is Status.TODO for one in outcomes)
         counts = {"tests": len(outcomes), "failures": failed, "errors": 0, "skipped": skipped}
-        suite = ET.SubElement(root, "testsuite", {"name": path, **{key: str(n) for key, n in counts.items()}})
+        suite = ET.SubElement(root, "testsuite", {"name": visible(path), **{key: str(n) for key, n in counts.items()}})
         for one in outcomes:
-            place = {"file": path, "line": str(one.case.place.line)}
-            case = ET.SubElement(suite, "testcase", {"classname": path, "name": visible(one.case.name), **place})
+            place = {"file": visible(path), "line": str(one.case.place.line)}
+            case = ET.SubElement(
+                suite, "testcase", {"classname": visible(path), "name": visible(one.case.name), **place}
+            )
             if one.status is Status.FAILED:
                 cells = [_line(cell, translate) for cell in one.differences]
                 ET.SubElement(case, "failure", message=cells[0]).text = "\n".join(cells)
@@ -216,4 +218,4 @@ def _counts(files: Sequence[FileCoverage]) -> dict[str, dict[str, int]]:
 
 
 def _dump(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"

@@ -59,7 +59,7 @@ def _scheme(world: World, name: str | None) -> tuple[Scheme, Language]:
     from pointscli.app.show_rules import scheme_named, scheme_of_file  # noqa: PLC0415  (the same)
     from pointscli.app.workspace import Sources, find_workspace  # noqa: PLC0415  (the same)
 
-    workspace, _problems = find_workspace(world.workspace, Sources(world.rules))
+    workspace, _problems = find_workspace(world.workspace, Sources(world.rules, outside=world.outside))
     if name is None or not _is_path(name):
         return scheme_named(workspace, name), workspace.language
     path = Path(name)

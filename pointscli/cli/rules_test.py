@@ -75,7 +75,9 @@ def find_paths(world: World, paths: list[Path] | None) -> TestPaths:
 
     if paths:
         return find_tests([path if path.is_absolute() else world.workspace / path for path in paths])
-    workspace, _problems = find_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+    workspace, _problems = find_workspace(
+        world.workspace, Sources(world.rules, world.members, world.events, world.outside)
+    )
     return find_tests(workspace.rules)
 
 

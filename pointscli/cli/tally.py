@@ -69,13 +69,16 @@ def tally(
     format_name: o.FormatOption = None,
     headers: o.HeadersOption = o.Headers.TITLES,
     output: o.OutputOption = None,
+    memory: o.MemoryOption = None,
 ) -> None:
     """Scores, ranks, grades, stars and outcome lists of a period."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         asked = _Asked(world, o.one_period(month=month, quarter=quarter, half=half, year=year), as_of, scheme, stage)
         spark = _spark(world, engine, spark_master)
-        workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=by is Group.DIMENSION, engine=spark)
+        workspace, report = asked.report(
+            skip_invalid=skip_invalid, by_dimension=by is Group.DIMENSION, memory=memory, engine=spark
+        )
         from pointscli.app.listing import filter_listing, sum_by  # noqa: PLC0415  (loads with the computation)
 
         columns = {"branch": branch, "group": group, "kind": kind}
@@ -102,6 +105,7 @@ def outcomes(
     format_name: o.FormatOption = None,
     headers: o.HeadersOption = o.Headers.TITLES,
     output: o.OutputOption = None,
+    memory: o.MemoryOption = None,
     as_events: e.AsEventsOption = None,
     outcome: e.OutcomeOption = None,
     scheme_of_item: e.ItemSchemeOption = None,
@@ -117,9 +121,9 @@ def outcomes(
 ) -> None:
     """Only the lists: five stars, commended, bottom three, talks, with their action and reason."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         asked = _Asked(world, o.one_period(month=month, quarter=quarter, half=half, year=year), as_of, scheme, stage)
-        workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=False)
+        workspace, report = asked.report(skip_invalid=skip_invalid, by_dimension=False, memory=memory)
         from pointscli.app.listing import filter_listing  # noqa: PLC0415  (loads with the computation)
         from pointscli.outputs.outcomes import Outcomes  # noqa: PLC0415  (the same)
 
@@ -161,18 +165,19 @@ class _Asked:
         self.asked = Asked(world.today, period, scheme, o.one_day(as_of), stage)
 
     def report(
-        self, *, skip_invalid: bool, by_dimension: bool, engine: SparkEngine | None = None
+        self, *, skip_invalid: bool, by_dimension: bool, memory: str | None, engine: SparkEngine | None = None
     ) -> tuple[Workspace, Report]:
         """Compute, and say what is to be said beside the result."""
         from pointscli.app.tally import tally  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
         world = self.world
-        sources = Sources(world.rules, world.members, world.events)
+        sources = Sources(world.rules, world.members, world.events, world.outside)
         if engine is not None and engine.urls:
-            sources = Sources(world.rules, world.members, has_urls=True)
+            sources = Sources(world.rules, world.members, outside=world.outside, has_urls=True)
         workspace = open_workspace(world.workspace, sources)
-        report = tally(workspace, self.asked, skip_invalid=skip_invalid, by_dimension=by_dimension, engine=engine)
+        more = {"skip_invalid": skip_invalid, "by_dimension": by_dimension}
+        report = tally(workspace, self.asked, **more, memory=o.one_size(memory), engine=engine)
         world.say_warnings(report.warnings)
         for note in report.notes:
             world.say(note.message, **dict(note.args))

@@ -49,17 +49,16 @@ def trend(
 ) -> None:
     """Scores over the periods of a year."""
     world: World = context.obj
-    with world.boundary():
+    with world.boundary(), world.progress():
         period = o.one_period(year=year)
         from pointscli.app.question import Asked  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.trend import Subject  # noqa: PLC0415  (the same)
         from pointscli.app.trend import trend as compute  # noqa: PLC0415  (the same)
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
         asked = Asked(world.today, period, scheme)
-        found = compute(workspace, asked, Subject(by, member, branch), world.progress_of)
-        world.progress_of(None)
+        found = compute(workspace, asked, Subject(by, member, branch))
         look = world.look(workspace.language, ids=False)
         from pointscli.outputs.trend_tables import spread_table, trend_table  # noqa: PLC0415  (the same)
         from pointscli.outputs.trend_words import TrendWords  # noqa: PLC0415  (the same)

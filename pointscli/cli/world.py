@@ -6,6 +6,7 @@ import contextlib
 import errno
 import getpass
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from pointscli.cli.entry import silence_stdout
 from pointscli.cli.exits import Exit
 from pointscli.locale import preferred_language, translator
 from pointscli.model.problem import FileError, FindingsError, Problem, Refused, UsageError
+from pointscli.model.progress import working
 
 if TYPE_CHECKING:
     from pointscli.outputs.look import Look
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pointscli.outputs.titles import Language
 
 _MOST_WARNINGS = 10
+_COLOURS = re.compile(r"(\x1b\[[0-9;]*m)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,25 @@ class World:
         return date.today()  # noqa: DTZ011  (a civil day where the clerk sits)
 
     @property
+    def outside(self) -> tuple[Path, ...]:
+        """Folders that a workspace may reach besides its own (POINTS_OUTSIDE)."""
+        named = os.environ.get("POINTS_OUTSIDE", "").split(os.pathsep)
+        return tuple(Path(folder) for folder in named if folder)
+
+    @property
     def now(self) -> str:
         """The moment at which the command runs, for the audit file: seconds, UTC."""
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def most_memory(self) -> int:
+        """The most memory that the process has had, in bytes; 0 where the system does not say."""
+        try:
+            import resource  # noqa: PLC0415  (not on Windows)
+        except ImportError:
+            return 0
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return used if sys.platform == "darwin" else used * 1024
 
     def clerk(self, given: str | None) -> str:
         """Who runs the command: `--by`, else POINTS_BY, else the login name."""
@@ -75,18 +94,22 @@ class World:
     def say(self, template: str, /, **args: object) -> None:
         """A sentence on stderr, in the language of messages."""
         text = translator(self.language)(template)
-        _tell(text.format(**args) if args else text)
+        _tell(_harmless(text.format(**args) if args else text))
 
     def translate(self, template: str) -> str:
         """A template in the language of messages."""
         return translator(self.language)(template)
 
-    def progress_of(self, step: object | None) -> None:
-        """What is being worked at, on one line of a terminal; None wipes it."""
-        if self.asks or _is_terminal(sys.stderr):
-            with contextlib.suppress(OSError, ValueError):
-                sys.stderr.write("\r\x1b[K" + ("" if step is None else f"{getattr(step, 'label', step)} ..."))
-                sys.stderr.flush()
+    @contextmanager
+    def progress(self) -> Iterator[None]:
+        """Show on a terminal what is being done, if it takes longer than a second."""
+        if not _is_terminal(sys.stderr):
+            yield
+            return
+        from pointscli.cli.progress import ProgressLine  # noqa: PLC0415  (only where somebody looks)
+
+        with ProgressLine(sys.stderr, self.translate):
+            yield
 
     def say_problems(self, problems: Sequence[Problem], *, most: int | None = None) -> None:
         """Findings on stderr, each with its place and what to do, then how many there are."""
@@ -137,7 +160,7 @@ class World:
     def _say_stop(self, message: str, hint: str, args: dict[str, str]) -> None:
         self.say(message, **args) if args else self.say(message)
         if hint:
-            _tell("    " + translator(self.language)(hint).format(**args))
+            _tell(_harmless("    " + translator(self.language)(hint).format(**args)))
 
     def look(self, language: Language, *, ids: bool) -> Look:
         """How results are shown here: width and colour of the terminal, ids or titles."""
@@ -156,9 +179,10 @@ class World:
         from pointscli.outputs.formats import BINARY, FORMATS, file_bytes, format_of  # noqa: PLC0415  (the same)
 
         if output is not None:
-            from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (the same)
+            from pointscli.journal.atomic import write_output  # noqa: PLC0415  (the same)
 
-            replace_file(output, file_bytes(format_name or format_of(output), result, look))
+            working("writing {path}", path=output)
+            write_output(output, file_bytes(format_name or format_of(output), result, look))
             return
         name = format_name or "table"
         if name == "table" and not _is_terminal(sys.stdout):
@@ -171,7 +195,9 @@ class World:
             _put(file_bytes(name, result, look))
 
     def put(self, text: str | bytes) -> None:
-        """A finished text to stdout."""
+        """A finished text to stdout; of what could steer a terminal only our own colours get there."""
+        if isinstance(text, str):
+            text = "".join(part if part.startswith("\x1b") else _harmless(part) for part in _COLOURS.split(text))
         _put(text)
 
     @contextmanager
@@ -187,9 +213,10 @@ class World:
 
     def put_file(self, path: Path, data: bytes) -> None:
         """A finished file, whole or not at all."""
-        from pointscli.journal.atomic import replace_file  # noqa: PLC0415  (only commands that write need it)
+        from pointscli.journal.atomic import write_output  # noqa: PLC0415  (only commands that write need it)
 
-        replace_file(path, data)
+        working("writing {path}", path=path)
+        write_output(path, data)
 
 
 def _paths(problem: Problem) -> list[str]:
@@ -213,6 +240,15 @@ def _put(text: str | bytes) -> None:
         raise FileError("stdout", "it cannot be written: {why}", "write to a file with -o", why=why) from error
 
 
+def _harmless(text: str) -> str:
+    """A sentence with what it was given in it: an argument, the name of a file."""
+    if text.replace("\n", "").isprintable():
+        return text
+    from pointscli.outputs.cells import harmless  # noqa: PLC0415  (few sentences need it)
+
+    return harmless(text)
+
+
 def _tell(text: str) -> None:
     """A line on stderr; where nobody can hear it, silence."""
     with contextlib.suppress(OSError, ValueError):
@@ -223,6 +259,12 @@ def _write(stream: TextIO | None, text: str | bytes) -> None:
     """Write; a terminal that lacks a character shows `?`, a pipe or file always gets UTF-8."""
     if stream is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    progress = sys.modules.get("pointscli.cli.progress")
+    with progress.without_line() if progress else contextlib.nullcontext():
+        _write_now(stream, text)
+
+
+def _write_now(stream: TextIO, text: str | bytes) -> None:
     binary = getattr(stream, "buffer", None)
     if binary is None:
         stream.write(str(text))

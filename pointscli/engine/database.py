@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pointscli.model.problem import Refused
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,17 +50,42 @@ class Unreadable(Exception):  # noqa: N818  (the file may be right: it is only n
     """A file that was said to be regular is not."""
 
 
+class OutOfMemory(Refused):
+    """A statement needs more memory than there may be used, even with a folder to put tables aside."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the memory is not enough for this log",
+            "give more with --memory, or free space in the folder for temporary files",
+        )
+
+
+_SHARE = 0.55
+"""Of the memory that a process may use: what is left for tables, beside Python's own."""
+_LEAST = 100_000_000
+
+
 class Database:
     """A DuckDB connection that runs stage files."""
 
-    def __init__(self, threads: int | None = None, readable: Sequence[Path] = ()) -> None:
-        """Open an empty database in memory that can reach nothing outside but the files named."""
+    def __init__(
+        self, threads: int | None = None, readable: Sequence[Path] = (), *, spills: bool = False, memory: int = 0
+    ) -> None:
+        """Open an empty database in memory that can reach nothing outside but the files named.
+
+        With `spills` it puts aside what has no room in a folder of its own; `memory`: bytes that the process may use.
+        """
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
         if threads is not None:
             config["threads"] = threads
+        self._aside = _folder() if spills else None
+        if self._aside is not None:
+            config |= {"temp_directory": self._aside.name, "preserve_insertion_order": "false"}
+        if memory:
+            config["memory_limit"] = f"{max(int(memory * _SHARE), _LEAST)}B"
         self._connection = duckdb.connect(":memory:", config=config)
         self._begun: set[str] = set()
         """Tables that are there: what is appended goes into them."""
@@ -70,14 +98,22 @@ class Database:
             self._connection.execute(statement)
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Give the memory back, and what was put aside."""
         self._connection.close()
+        if self._aside is not None:
+            self._aside.cleanup()
+
+    def _execute(self, statement: str, values: Mapping[str, object] | None = None) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(statement, values)
+        except duckdb.OutOfMemoryException as error:
+            raise OutOfMemory from error
 
     def load(self, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]) -> None:
         """Create a table from columns: name → (SQL type, values); a column of one value is not sent row by row."""
         if not any(len(column) for _, column in columns.values()):
             described = ", ".join(f'"{name}" {kind}' for name, (kind, _) in columns.items())
-            self._connection.execute(f"create or replace table {table} ({described})")
+            self._execute(f"create or replace table {table} ({described})")
             return
         parts, values = [], {}
         for name, (kind, column) in columns.items():
@@ -89,7 +125,7 @@ class Database:
             else:
                 parts.append(f"unnest(${name}::{kind}[]) as {name}")
                 values[name] = list(column)
-        self._connection.execute(f"create or replace table {table} as select {', '.join(parts)}", values)
+        self._execute(f"create or replace table {table} as select {', '.join(parts)}", values)
 
     def load_rows(self, table: str, row: type[NamedTuple], rows: Sequence[tuple[object, ...]]) -> None:
         """Create a table from values of one NamedTuple class: its fields are the columns."""
@@ -100,33 +136,33 @@ class Database:
 
     def stage(self, name: str, into: str | None = None) -> None:
         """Run a stage file as the table of its name (or over the table `into`)."""
-        self._connection.execute(f"create or replace table {into or name} as {_text(name)}")
+        self._execute(f"create or replace table {into or name} as {_text(name)}")
         self._begun.add(into or name)
 
     def append(self, name: str, into: str | None = None) -> None:
         """Add a stage's rows to the table of its name (or to `into`), which the first call creates."""
         table = into or name
         begin = f"insert into {table}" if table in self._begun else f"create table {table} as"
-        self._connection.execute(f"{begin} {_text(name)}")
+        self._execute(f"{begin} {_text(name)}")
         self._begun.add(table)
 
     def outline(self, name: str, text: str = "") -> None:
         """The table of a stage (or of a query) without any row."""
-        self._connection.execute(f"create or replace table {name} as from ({text or _text(name)}) limit 0")
+        self._execute(f"create or replace table {name} as from ({text or _text(name)}) limit 0")
         self._begun.add(name)
 
     def view(self, name: str, text: str = "") -> None:
         """Let a stage (or a query) be worked out anew wherever it is used, instead of kept as a table."""
-        self._connection.execute(f"create or replace view {name} as {text or _text(name)}")
+        self._execute(f"create or replace view {name} as {text or _text(name)}")
 
     def run(self, statement: str, values: Mapping[str, object] | None = None) -> None:
         """Run a statement that gives no rows."""
-        self._connection.execute(statement, values)
+        self._execute(statement, values)
 
     def read(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """Run a statement that reads a file; Unreadable if the file is not as it was said to be."""
         try:
-            return self._connection.execute(statement, values).fetchall()
+            return self._execute(statement, values).fetchall()
         except duckdb.Error as error:
             raise Unreadable(str(error)) from error
 
@@ -136,12 +172,20 @@ class Database:
 
     def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[int, ...]]:
         """All rows of a query over finished tables."""
-        return self._connection.execute(query, values).fetchall()
+        return self._execute(query, values).fetchall()
 
     def column_types(self, table: str) -> dict[str, str]:
         """Column names and SQL types of a table."""
-        described = self._connection.execute(f"describe {table}").fetchall()
+        described = self._execute(f"describe {table}").fetchall()
         return {str(row[0]): str(row[1]) for row in described}
+
+
+def _folder() -> tempfile.TemporaryDirectory[str] | None:
+    """A folder of our own for tables that have no room in memory; None if there is nowhere to put it."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="points-", ignore_cleanup_errors=True)
+    except OSError:
+        return None
 
 
 def pattern_of(path: Path) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import NamedTuple, get_args, get_type_hints
 
 from pointscli.engine.database import Database
@@ -11,6 +12,7 @@ from pointscli.model.log import EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.period import first_day
 from pointscli.model.plan import ParamsRow, Plan, Tables, WindowRow
+from pointscli.model.progress import COMPUTING, working
 
 
 class Fault(NamedTuple):
@@ -48,8 +50,8 @@ class Result:
     """What the stages found, in integers."""
 
     ranked: tuple[RankedRow, ...]
-    figures: Mapping[tuple[int, int], int]
-    """(member, figure) → published number in 10⁻⁹."""
+    figures: Mapping[int, Mapping[int, int]]
+    """Member → figure → published number in 10⁻⁹."""
     taken: tuple[TakenRow, ...]
     objections: Mapping[int, int]
     """Member → events of the period under an open objection."""
@@ -61,6 +63,9 @@ class Result:
 
 class Computation:
     """One run over loaded tables."""
+
+    _passing: Mapping[str, int] = MappingProxyType({})
+    """What the table `pass` says."""
 
     def __init__(self, plan: Plan, membership: Membership, log: EventLog, *, threads: int | None = None) -> None:
         """Load everything."""
@@ -76,18 +81,28 @@ class Computation:
 
     def faults(self) -> list[Fault]:
         """Events that cannot be priced; the later stages leave them out."""
-        for stage in ("active", "replayed", "decided", "leveled", "faults"):
+        self.db.stage("active")
+        self._stage_for(self.log.decisions.entry, "replayed")
+        for stage in ("decided", "leveled", "faults"):
             self.db.stage(stage)
         found = self.db.rows("select entry, reason from faults order by entry")
         return list(dict.fromkeys(Fault(self.log.entries.record[entry], str(reason)) for entry, reason in found))
 
     def result(self, *, by_dimension: bool = False) -> Result:
         """Run the rest of the stages (after `faults`) and fetch what they found."""
+        working(COMPUTING[1])
         self._price()
+        working(COMPUTING[2])
         self._fold(by_dimension=by_dimension)
+        working(COMPUTING[3])
         self._score()
-        for stage in ("listed", "measured", "derived", "valued", "ranked", "judged", "candidates", "taken"):
+        working(COMPUTING[4])
+        for stage in ("listed", "measured"):
             self.db.stage(stage)
+        self._stage_for(self.plan.tables.derives, "derived")
+        for stage in ("valued", "ranked"):
+            self.db.stage(stage)
+        self._stage_for(self.plan.tables.outcomes, "judged", "candidates", "taken")
         self.piles = self._piles()
         found = Result(
             ranked=tuple(
@@ -97,7 +112,7 @@ class Computation:
                     " order by group_no, rank nulls last, member"
                 )
             ),
-            figures={(m, f): amount for m, f, amount in self.db.rows("select member, figure, amount from valued")},
+            figures=_by_member(self.db.rows("select member, figure, amount from valued")),
             taken=tuple(
                 TakenRow(*row)
                 for row in self.db.rows(
@@ -157,7 +172,10 @@ class Computation:
         self.db.stage("counted")
         for size in sorted({row.size for row in self.plan.tables.slots}):
             self._pass("slotted", "counted", size=size)
-        for stage in ("granted", "priced", "totals", "postings", "flow"):
+        self._stage_for(self.plan.tables.grants, "granted")
+        self.db.stage("priced")
+        self._stage_for([row for row in self.plan.tables.prices if row.form == "total"], "totals")
+        for stage in ("postings", "flow"):
             self.db.stage(stage)
 
     def _fold(self, *, by_dimension: bool) -> None:
@@ -186,6 +204,14 @@ class Computation:
         for row in self.plan.tables.rollups:
             self._pass("rolled", "scored", step=row.step)
 
+    def _stage_for(self, needed: Sequence[object], *stages: str) -> None:
+        """Run stages that give rows only if there is something for them: to plan one takes longer than to run it."""
+        for stage in stages:
+            if needed:
+                self.db.stage(stage)
+            else:
+                self.db.load(stage, {name: (_FLAGS.get(name, "bigint"), ()) for name in COLUMNS[stage].split()})
+
     def _pass(self, stage: str, table: str, **values: int) -> None:
         """Run a stage over the table that it reads."""
         self._set_pass(**values)
@@ -193,7 +219,9 @@ class Computation:
 
     def _set_pass(self, *, level: int = 0, ordinal: int = 0, size: int = 0, step: int = 0) -> None:
         values = {"level": level, "ordinal": ordinal, "size": size, "step": step}
-        self.db.load("pass", {name: ("bigint", [value]) for name, value in values.items()})
+        if values != self._passing:
+            self.db.load("pass", {name: ("bigint", [value]) for name, value in values.items()})
+            self._passing = values
 
     # -- conservation
 
@@ -205,15 +233,36 @@ class Computation:
         return piles
 
     def _objections(self) -> dict[int, int]:
-        return dict(self.db.rows(_OBJECTIONS))  # type: ignore[arg-type]
+        return dict(self.db.rows(_OBJECTIONS)) if self.log.decisions.entry else {}  # type: ignore[arg-type]
 
     def _dimensions(self) -> dict[tuple[int, int], int]:
         rows = self.db.rows(_DIMENSIONS)
         return {(member, dimension): amount for member, dimension, amount in rows}
 
 
+def _by_member(rows: Iterable[tuple[int, ...]]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    for member, figure, amount in rows:
+        figures = found.get(member)
+        if figures is None:
+            figures = found[member] = {}
+        figures[figure] = amount
+    return found
+
+
 ONE_PART = 122_880
 """DuckDB's row group: of a smaller log every operator is one task, and more threads only wait for each other."""
+COLUMNS = {
+    "replayed": "entry stage steps quantity level points rejected objected",
+    "granted": "member node version month first_day number size amount",
+    "totals": "member node month last_day amount",
+    "derived": "member figure amount",
+    "judged": "member figure amount",
+    "candidates": "outcome member group_no keys",
+    "taken": "outcome member group_no nth places",
+}
+"""Of stages that often give no row."""
+_FLAGS = {"rejected": "boolean", "objected": "boolean", "keys": "bigint[]"}
 _OBJECTIONS = """
 select d.member, count(*)
 from decided d cross join params q

@@ -65,7 +65,7 @@ def choose_delimiter(text: str, spec: TableSpec) -> tuple[str, int]:
 
     def score(delimiter: str) -> tuple[int, int]:
         counts = [
-            len({known.get(header_key(part.strip().strip('"'))) for part in line.split(delimiter)} - {None})
+            len({known.get(header_key(part.strip().strip('"'))) for part in set(line.split(delimiter))} - {None})
             for line in head
         ]
         return max(counts), -counts.index(max(counts))

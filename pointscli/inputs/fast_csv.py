@@ -21,7 +21,7 @@ from pointscli.model.problem import Place, Problem, Severity
 LONGEST_CELL = csv.field_size_limit()
 _BLOCK = 1 << 23
 _SAMPLED = 1 << 14
-"""Characters of every block whose cells are looked at before the table is read."""
+"""Bytes at both ends of every block whose cells are looked at before the table is read."""
 _HEAD_LINES = 40
 _MARK = b"\xef\xbb\xbf"
 _SUFFIXES = (".csv", ".tsv", ".txt")
@@ -41,10 +41,12 @@ class PlainFile:
     sample: dict[str, set[str]]
     """Some texts of each column."""
     problems: tuple[Problem, ...]
+    packed: bool = False
+    """Whether it is known already that no id is given twice."""
 
 
-def open_plain(path: Path, shown: str) -> PlainFile | None:
-    """What there is to know of a file, or None if it needs the careful reader."""
+def open_plain(path: Path, shown: str, *, whole: bool = True) -> PlainFile | None:
+    """What there is to know of a file (if not `whole`: of its header), or None if it needs the careful reader."""
     if path.suffix.lower() not in _SUFFIXES or file_kind(path, shown) != ("csv", []):
         return None
     head = _head(path)
@@ -59,7 +61,7 @@ def open_plain(path: Path, shown: str) -> PlainFile | None:
     if not all(map(str.strip, rows[0])) or any(problem.severity is Severity.ERROR for problem in problems):
         return None
     newline = "\r\n" if head[0].endswith("\r\n") else "\n"
-    found = _look_through(path, columns, delimiter, newline)
+    found = _look_through(path, columns, delimiter, newline) if whole else (0, {})
     return found and PlainFile(path, shown, columns, delimiter, *found, tuple(problems))
 
 
@@ -87,9 +89,10 @@ def _look_through(
             if any(mark in block for mark in _CARE) or not _ends_alike(block, breaks, newline):
                 return None
             lines += breaks + (not block.endswith(ending))
-            # A block ends with a line, so the cut text of the sample loses at most its own last line.
+            # A block ends with a line, so a sample cut out of it loses at most the line where it was cut.
+            last = block[-_SAMPLED:].decode("utf-8", "ignore").split(newline)[1:] if len(block) > _SAMPLED else []
             rows = block[:_SAMPLED].decode("utf-8", "ignore").split(newline)[skipped : -1 if breaks > 1 else None]
-            for row in filter(None, rows):
+            for row in filter(None, (*rows, *last)):
                 for column, text in zip(columns, row.split(delimiter), strict=False):
                     sample[column].add(text)
             skipped = 0

@@ -51,7 +51,7 @@ def repeated_files(paths: Iterable[Path], shown: Callable[[Path], str]) -> list[
             continue  # reading it says why
         first = by_identity.setdefault((status.st_dev, status.st_ino), path)
         if first is not path:
-            problems.append(_repeated(shown(path), shown(first)))
+            problems.append(_repeated(shown(path), shown(first)) if path != first else _named_twice(shown(path)))
             continue
         if _CONFLICT.search(path.stem):
             problems.append(_conflict(shown(path)))
@@ -118,6 +118,15 @@ def _repeated(path: str, first: str) -> Problem:
         "the file has the same content as {first}; its records would count twice",
         "delete or move one of the two",
         (("first", first),),
+    )
+
+
+def _named_twice(path: str) -> Problem:
+    return Problem(
+        "same-file-twice",
+        Place(path),
+        "the file is named twice; its records would count twice",
+        "name it once, in points.yaml or on the command line",
     )
 
 

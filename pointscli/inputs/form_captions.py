@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pointscli.inputs.grammar import FIRST_YEAR, LAST_YEAR
+from pointscli.model.normal import normal
 
 _LABEL = r"(?:申\s*报\s*人(?:姓名)?|被考核人|党员姓名|申报党员|姓\s*名|党员)"
 _NAMED = re.compile(rf"(?:^|\s|[;；,，|]){_LABEL}\s*:\s*(.*?)(?=\s{{2,}}|\t|[;；,，|]|\s+\S{{1,8}}:|$)")
@@ -106,4 +106,4 @@ def _day_of_month(days: Sequence[Caption], months: Sequence[Caption]) -> Caption
 
 
 def _plain(cell: str) -> str:
-    return unicodedata.normalize("NFKC", cell).strip()
+    return normal("NFKC", cell).strip()

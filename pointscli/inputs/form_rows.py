@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +11,7 @@ from pointscli.inputs.form_captions import Captions, has_label, read_captions
 from pointscli.inputs.form_layout import Layout
 from pointscli.inputs.form_words import MINUS, PLUS
 from pointscli.model.names import item_key
+from pointscli.model.normal import normal
 
 _SUM = r"(?:合计|小计|总计|共计|累计)(?:得分|积分|分值|分)?(?::.*)?"
 _TOTAL = re.compile(rf"(?:(?:本[月季年页期]|全年|[0-9]{{1,2}}月)?{_SUM}|(?:total|subtotal|sum)(?::.*)?)")
@@ -190,4 +190,4 @@ def _is_word(text: str) -> bool:
 
 
 def _key(cell: str) -> str:
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", cell)).casefold()
+    return _BLANKS.sub("", normal("NFKC", cell)).casefold()

@@ -30,7 +30,7 @@ def require_revision(root: Path, revision: str) -> None:
 
 def file_at(root: Path, revision: str, path: str) -> bytes:
     """The content of a file in a revision; `path` is seen from the repository's top."""
-    found = _git(root, "show", f"{revision}:{path}")
+    found = _git(root, "cat-file", "blob", f"{revision}:{path}")
     if found.returncode:
         raise FileError(
             f"{revision}:{path}", "there is no such file in this revision", "check the path: git:REVISION:PATH"
@@ -39,7 +39,8 @@ def file_at(root: Path, revision: str, path: str) -> bytes:
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(folder), *arguments]
+    # The settings of a repository that comes from elsewhere must not name a program to run.
+    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
     try:
         return subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)
     except FileNotFoundError as error:

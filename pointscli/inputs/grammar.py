@@ -6,10 +6,10 @@ A refusal is a CellError, which carries templates and becomes a Problem when its
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from pointscli.inputs.refusals import LONGEST, CellError, refuse_date, refuse_number, shorten
+from pointscli.model.normal import normal
 
 __all__ = [
     "CellError",
@@ -124,13 +124,15 @@ def name_key(text: str) -> str:
     """What ids and names are compared by: NFC, no blanks or invisible characters, one kind of middle dot."""
     if text.isascii():
         return "".join(text.split())
-    return unicodedata.normalize("NFC", _BLANK_OR_INVISIBLE.sub("", text)).translate(_MIDDLE_DOTS)
+    if text.isalnum():
+        return normal("NFC", text)  # most names: no blank, nothing invisible, no dot
+    return normal("NFC", _BLANK_OR_INVISIBLE.sub("", text)).translate(_MIDDLE_DOTS)
 
 
 def visible(text: str) -> str:
     """A text without the characters that cannot be seen, trimmed."""
     text = text.strip()
-    return text if text.isascii() else _INVISIBLE.sub("", text).strip()
+    return text if text.isascii() or text.isalnum() else _INVISIBLE.sub("", text).strip()
 
 
 def split_members(cell: str) -> list[str]:

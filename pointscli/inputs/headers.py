@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from pointscli.model.normal import normal
 from pointscli.model.problem import Place, Problem, Severity
 
 CellKind = Literal["text", "key", "number", "date"]
@@ -137,13 +137,15 @@ REDEMPTIONS = TableSpec(
 
 SPECS = {spec.name: spec for spec in (MEMBERS, EVENTS, REVIEWS, REDEMPTIONS)}
 
+MOST_COLUMNS = 1000
+"""Columns with a title, or different keys of a JSONL file."""
 _SEARCHED_ROWS = 10
 _SIMILAR = 0.8
 
 
 def header_key(text: str) -> str:
     """What a header is compared by: NFKC, without surrounding blanks and invisible marks, case folded."""
-    return unicodedata.normalize("NFKC", text).strip("\ufeff\u200b \t\r\n\u3000").strip().casefold()
+    return normal("NFKC", text).strip("\ufeff\u200b \t\r\n\u3000").strip().casefold()
 
 
 def known_names(spec: TableSpec) -> dict[str, str]:
@@ -172,17 +174,20 @@ def match_header(
 
     `place` finds a cell by its index, `whole` is the header line. Any error makes the table unreadable.
     """
+    if (titles := sum(map(bool, map(str.strip, cells)))) > MOST_COLUMNS:
+        return (), [_too_many(titles, whole)]
     known = known_names(spec)
     columns: list[str] = []
+    first: dict[str, int] = {}
     problems: list[Problem] = []
     for number, cell in enumerate(cells, 1):
         text = cell.strip("\ufeff\u200b").strip()
         name = known.get(header_key(cell)) or text or f"column-{number}"
-        if name in columns:
-            problems.append(_duplicate(text, name, cells[columns.index(name)].strip(), place(number - 1)))
+        if first.setdefault(name, number - 1) < number - 1:
+            problems.append(_duplicate(text, name, cells[first[name]].strip(), place(number - 1)))
         columns.append(name)
     unknown = [index for index, name in enumerate(columns) if spec.column(name) is None and cells[index].strip()]
-    missing = [column for column in spec.columns if column.id not in columns]
+    missing = [column for column in spec.columns if column.id not in first]
     meant = {index: column for index in unknown if (column := _nearest(columns[index], missing))}
     for column in missing:
         if column.required:
@@ -205,6 +210,16 @@ def no_header(spec: TableSpec, place: Place) -> Problem:
             ("table", spec.name),
             ("columns", ", ".join(f"{column.id} ({column.title})" for column in spec.columns if column.required)),
         ),
+    )
+
+
+def _too_many(count: int, whole: Place) -> Problem:
+    return Problem(
+        "too-many-columns",
+        whole,
+        "the header has {count} columns, and {most} are the most",
+        "delete the columns that do not belong to the table, or look for a missing line break",
+        (("count", str(count)), ("most", str(MOST_COLUMNS))),
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 from pointscli.inputs.grammar import CellError, name_key
+from pointscli.model.normal import normal
 
 # Characters that clerks and input methods exchange in names. Never taken as equal: only warned of and suggested.
 _VARIANTS = str.maketrans(
@@ -24,6 +24,8 @@ _CHECK_DIGITS = "10X98765432"
 
 def check_id(text: str) -> CellError | None:
     """What is wrong with a member's id."""
+    if len(text) < _CUT_DIGITS and text.isalnum() and "e" not in text.casefold():
+        return None  # most ids
     if _EXPONENT.fullmatch(text) or is_cut(text):
         return cut_id(text)
     if _SEPARATORS.search(text):
@@ -62,12 +64,12 @@ def is_cut(text: str) -> bool:
 
 def folded_id(text: str) -> str:
     """What two ids may not have in common: they would differ only in width, case or blanks."""
-    return unicodedata.normalize("NFKC", name_key(text)).casefold()
+    return normal("NFKC", name_key(text)).casefold()
 
 
 def lookalike_key(text: str) -> str:
     """A key that is equal for texts a reader may take for the same: widths, cases, radicals, variant characters."""
-    return unicodedata.normalize("NFKC", name_key(text)).casefold().translate(_VARIANTS)
+    return normal("NFKC", name_key(text)).casefold().translate(_VARIANTS)
 
 
 class NearMisses:

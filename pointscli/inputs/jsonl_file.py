@@ -13,10 +13,10 @@ from typing import Any
 
 from pointscli.inputs.decode import decode
 from pointscli.inputs.grid import Grid
+from pointscli.inputs.headers import MOST_COLUMNS
 from pointscli.inputs.positions import JsonPositions, value_start
 from pointscli.model.problem import Place, Problem, Severity
 
-_MOST_COLUMNS = 1000
 _TEXT_ONLY = {str}
 _LONGEST_LINE = 1024 * 1024
 _ONE_LEVEL = "write texts and numbers only; several members are separated by ;"
@@ -54,7 +54,7 @@ def read_jsonl(path: Path, shown: str, data: bytes) -> tuple[Grid | None, list[P
     records.read(lines)
     problems += records.problems
     columns = records.columns
-    if not columns or len(columns) > _MOST_COLUMNS:
+    if not columns or len(columns) > MOST_COLUMNS:
         return None, [*problems, _too_many_keys(shown, len(columns))] if columns else problems or [_no_keys(shown)]
     positions = JsonPositions(path, shown, list(columns))
     rows, numbers = [list(columns), *records.rows], [0, *records.numbers]
@@ -89,7 +89,7 @@ class _Records:
                 row = [values.get(key, "") for key in columns]
             self.rows.append(row)
             self.numbers.append(number)
-            if len(columns) > _MOST_COLUMNS:
+            if len(columns) > MOST_COLUMNS:
                 return
         for row in self.rows:
             if len(row) < len(columns):

@@ -25,7 +25,6 @@ class Meanings:
         self.words = words
         self.texts: dict[str, dict[str, None]] = {column: {} for column in COLUMNS}
         self.learn("scheme", ("",))
-        self.learn("member", (member.id for member in words.roster.members))
         self.learn("quantity", map(str, range(_USUAL_NUMBERS + 1)))
 
     def learn(self, column: str, texts: Iterable[str]) -> None:
@@ -58,6 +57,7 @@ class Meanings:
             amounts=[(text, points) for text in texts["points"] if not isinstance(points := self._points(text), Bad)],
             grades=[(text, words.level[text.strip()]) for text in texts["level"]],
             phases=list(self._phases()),
+            firsts=[(number, stage) for number, stage in self._firsts().items() if not isinstance(stage, Bad)],
         )
 
     def _day(self, text: str) -> int | Bad | None:
@@ -74,23 +74,29 @@ class Meanings:
                 yield text, day, months[day], eras[self.words.era[day]]
 
     def _people(self) -> Iterator[tuple[str, int, int, int]]:
-        for text in self.texts["member"]:
+        """Ids of members first: each is one member's, and nobody else's name."""
+        known = set()
+        for number, member in enumerate(self.words.roster.members):
+            if is_seen(member.id):
+                known.add(member.id)
+                yield member.id, number, 0, 1
+        for text in filter(lambda text: text not in known, self.texts["member"]):
             members = self.words.members[text.strip()]
             if not isinstance(members, Bad) and is_seen(text):
-                for place, member in enumerate(members):
-                    yield text, member, place, len(members)
+                for place, found in enumerate(members):
+                    yield text, found, place, len(members)
 
-    def _things(self) -> Iterator[tuple[str, str, int, int, int, int | None, bool]]:
-        versions, eras = self.words.index.versions, self.eras
+    def _firsts(self) -> dict[int, int | Bad | None]:
+        return {number: find_stage(version, "") for number, version in enumerate(self.words.index.versions)}
+
+    def _things(self) -> Iterator[tuple[str, str, int, int, int, bool]]:
+        eras = self.eras
         for text in filter(is_seen, self.texts["item"]):
             for scheme in self.texts["scheme"]:
                 for era, number in eras.items():
                     items = self.words.item[text.strip(), scheme.strip(), era]
                     if not isinstance(items, Bad) and len(items) == 1:
-                        item = items[0]
-                        first = find_stage(versions[item.version], "")
-                        if not isinstance(first, Bad):
-                            yield text, scheme, number, item.node, item.version, first, item.evidence_required
+                        yield text, scheme, number, items[0].node, items[0].version, items[0].evidence_required
 
     def _phases(self) -> Iterator[tuple[str, int, int | None]]:
         for text in self.texts["stage"]:

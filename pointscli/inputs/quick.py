@@ -22,6 +22,7 @@ from pointscli.inputs.headers import TableSpec, find_header
 from pointscli.inputs.positions import CsvPositions
 from pointscli.inputs.table import RawTable, shape
 from pointscli.inputs.vocabulary import Memo
+from pointscli.model.normal import LONGEST
 from pointscli.model.problem import Problem
 
 _HEAD_LINES = 60
@@ -79,6 +80,8 @@ def read_quickly(
     if patterns is None or not _is_plain(data):
         return None
     head = csv_head(data)
+    if not head:
+        return None  # an empty file is for the usual reader to name
     delimiter, _ = choose_delimiter("".join(head), spec)
     try:
         rows = [next(csv.reader([line], delimiter=delimiter, strict=True), []) for line in head]
@@ -140,7 +143,11 @@ def _lines(data: bytes, patterns: list[re.Pattern[bytes]]) -> list[tuple[int, st
 
 def _is_simple(key: str) -> bool:
     """Whether a key can only be written with its own characters, or with their doubles."""
-    return bool(key) and unicodedata.normalize("NFD", key) == key and not any(map(unicodedata.combining, key))
+    return (
+        0 < len(key) <= LONGEST
+        and unicodedata.normalize("NFD", key) == key
+        and not any(map(unicodedata.combining, key))
+    )
 
 
 def _spellings(char: str) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date
 
 from pointscli.model.problem import Place, Problem, Severity
 
+MOST_SHOWN = 10
 LONGEST = 60
 """Longer cells are no number and no date, and no pattern is tried on them."""
 
@@ -62,6 +63,12 @@ def refuse_date(text: str, plain: str, serial: date | None) -> CellError:
 def shorten(text: str) -> str:
     """A cell's text as far as a message shows it."""
     return text.strip()[:40]
+
+
+def some(texts: Sequence[str]) -> str:
+    """The first of many texts as far as a message shows them, and how many there are."""
+    shown = ", ".join(texts[:MOST_SHOWN])
+    return shown if len(texts) <= MOST_SHOWN else f"{shown}, … ({len(texts)})"
 
 
 _Case = tuple[str, str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -135,10 +136,16 @@ def _check_collisions(rows: list[RosterRow], problems: list[Problem]) -> list[Ro
 def _check_overlaps(spells: list[RosterRow], problems: list[Problem]) -> list[RosterRow]:
     """Of two spells of a member that share a day, the later row is wrong; the others go on."""
     good: list[RosterRow] = []
+    starts: list[date] = []
+    in_time: list[RosterRow] = []
     for row in spells:
-        other = next((other for other in good if _overlap(row, other)), None)
+        place = bisect_right(starts, row.since or date.min)
+        near = in_time[max(place - 1, 0) : place + 1]  # good spells share no day: only the neighbours can
+        other = next((other for other in near if _overlap(row, other)), None)
         if other is None:
             good.append(row)
+            starts.insert(place, row.since or date.min)
+            in_time.insert(place, row)
         else:
             problems.append(findings.overlapping(row, other))
     return good
@@ -155,12 +162,12 @@ def _check_names(by_id: Mapping[str, list[RosterRow]], problems: list[Problem]) 
     for member_id, spells in by_id.items():
         for row in spells:
             key = name_key(row.name)
-            if key != name_key(spells[0].name):
+            if row is not spells[0] and key != name_key(spells[0].name):
                 problems.append(findings.changed_name(row, spells[0]))
             if ids.get(key, member_id) != member_id:
                 problems.append(findings.name_is_id(row))
             other = alike.setdefault(lookalike_key(row.name), row)
-            if name_key(other.name) != key and other.id != row.id:
+            if other is not row and name_key(other.name) != key and other.id != row.id:
                 problems.append(findings.similar_name(row, other))
     _check_similar_ids(by_id, problems)
 

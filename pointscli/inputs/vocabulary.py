@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pointscli.inputs.grammar import dropped_time, parse_date, parse_number, split_members
 from pointscli.inputs.log_rows import Bad
-from pointscli.inputs.refusals import CellError
+from pointscli.inputs.refusals import CellError, some
 from pointscli.inputs.roster import Ambiguous, Roster, Unknown
 from pointscli.model.items import Item, ItemIndex
 from pointscli.model.names import item_key
@@ -16,6 +16,8 @@ from pointscli.model.problem import Severity
 Accepts = Callable[[int, int, int], bool]
 """Whether a version's `members` accepts a member on a day."""
 _NEAREST = 3
+_LONGEST = 80
+"""Of a cell in a message."""
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -63,12 +65,13 @@ class Vocabulary:
         return self.levels.setdefault(item_key(text), len(self.levels)) if text else None
 
     def _read_day(self, text: str) -> int | Bad:
-        if dropped := dropped_time(text):
-            self.timed[text] = _bad(dropped, Severity.WARNING)
         try:
-            return parse_date(text).toordinal()
+            day = parse_date(text).toordinal()
         except CellError as error:
             return _bad(error)
+        if dropped := dropped_time(text):
+            self.timed[text] = _bad(dropped, Severity.WARNING)
+        return day
 
     def _find_members(self, text: str) -> tuple[int, ...] | Bad:
         numbers = []
@@ -81,7 +84,7 @@ class Vocabulary:
                         "ambiguous-member",
                         "several members bear the name {value}: {candidates}",
                         "write the member's id",
-                        (("value", word), ("candidates", ", ".join(candidates))),
+                        (("value", word), ("candidates", some(candidates))),
                     )
                 case Unknown(near):
                     return _unknown("unknown-member", "no member has the id or name {value}", word, list(near))
@@ -89,7 +92,10 @@ class Vocabulary:
             return Bad("empty-cell", "no member is named", "write a member's id")
         if len(set(numbers)) < len(numbers):
             return Bad(
-                "member-twice", "a member is named twice in {value}", "name each member once", (("value", text),)
+                "member-twice",
+                "a member is named twice in {value}",
+                "name each member once",
+                (("value", _cut(text)),),
             )
         return tuple(numbers)
 
@@ -122,9 +128,13 @@ class Vocabulary:
         return get_close_matches(item_key(text), self.index.names, _NEAREST, 0.5)
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
 def _unknown(name: str, message: str, value: str, near: list[str]) -> Bad:
     hint = "did you mean {near}?" if near else "see the ids, titles and names in the files"
-    return Bad(name, message, hint, (("value", value), ("near", ", ".join(near))))
+    return Bad(name, message, hint, (("value", _cut(value)), ("near", ", ".join(near))))
 
 
 def _number(text: str) -> int | Bad:

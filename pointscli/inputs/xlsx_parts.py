@@ -82,7 +82,9 @@ class Parts:
         if entry.flag_bits & _ENCRYPTED:
             raise WorkbookError("password", "the workbook has a password", "save it without one")
         start = entry.header_offset
-        if entry.compress_type not in (_STORED, _DEFLATED) or start + _LOCAL_HEADER.size > len(self._data):
+        # In a file without its beginning the directory's places lie before it.
+        inside = 0 <= start <= len(self._data) - _LOCAL_HEADER.size
+        if entry.compress_type not in (_STORED, _DEFLATED) or not inside:
             raise damaged()
         magic, name_size, extra_size = _LOCAL_HEADER.unpack_from(self._data, start)
         start += _LOCAL_HEADER.size + name_size + extra_size

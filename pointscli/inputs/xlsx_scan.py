@@ -267,7 +267,7 @@ def _parse(
             parser.Parse(chunk, False)  # noqa: FBT003 - the parser's own signature
         if any_content:
             parser.Parse(b"", True)  # noqa: FBT003 - the same
-    except (expat.ExpatError, ValueError, KeyError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # an encoding that does not exist is a LookupError
         if isinstance(error, WorkbookError):
             raise
         raise damaged() from None

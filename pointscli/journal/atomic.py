@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -43,8 +44,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     try:
         target = path.resolve()
-        mode = _mode_of(target, path)
-        temporary = _write_beside(target, data, mode)
+        temporary = _write_beside(target, data, _replaced(target, path))
     except RuntimeError:  # Python 3.11's resolve() on a link that leads to itself
         raise _failed(path, OSError(errno.ELOOP, "")) from None
     except OSError as error:
@@ -57,30 +57,44 @@ def replace_file(path: Path, data: bytes) -> None:
     sync_folder(target.parent, path)
 
 
-def _mode_of(target: Path, path: Path) -> int | None:
-    """The permissions of the file to be replaced; None if there is none yet."""
+def write_output(path: Path, data: bytes) -> None:
+    """A result as a file that the user named: like `replace_file`, but never through a link.
+
+    Raises:
+        FileError: It is a link, a folder or a device, or it could not be written; what was there is there.
+    """
+    if path.is_symlink():
+        reason = "it is a link to something else, and what that is would be replaced"
+        raise FileError(str(path), reason, "Name the file itself; for standard output, leave out -o.")
+    replace_file(path, data)
+
+
+def _replaced(target: Path, path: Path) -> os.stat_result | None:
+    """What is known of the file to be replaced; None if there is none yet."""
     try:
-        mode = target.stat().st_mode
+        old = target.stat()
     except FileNotFoundError:
         return None
+    mode = old.st_mode
     if stat.S_ISDIR(mode):
         raise FileError(str(path), "it is a folder, not a file", "Name a file in it.")
     if not stat.S_ISREG(mode):
         raise FileError(str(path), "it is a device or a pipe, not a file", "Name an ordinary file.")
     if not mode & 0o222:
         raise FileError(str(path), "it is write-protected", "Remove the protection, or write to another file.")
-    return stat.S_IMODE(mode)
+    return old
 
 
-def _write_beside(target: Path, data: bytes, mode: int | None) -> Path:
+def _write_beside(target: Path, data: bytes, old: os.stat_result | None) -> Path:
     """A temporary file in the same folder that holds the data, on the disk; none if that fails."""
     temporary = target.with_name(f".points-{secrets.token_hex(4)}.tmp")
     # A new file gets 0666 less the umask, because tables are there to be shared.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         try:
-            if mode is not None:
-                temporary.chmod(mode)
+            if old is not None:
+                _keep_owner(descriptor, old)
+                temporary.chmod(stat.S_IMODE(old.st_mode))
             write_all(descriptor, data)
             os.fsync(descriptor)
         finally:
@@ -89,6 +103,16 @@ def _write_beside(target: Path, data: bytes, mode: int | None) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
+
+
+def _keep_owner(descriptor: int, old: os.stat_result) -> None:
+    """Leave a file to its owner where that is permitted: an administrator must not take it from the clerk."""
+    if WINDOWS:
+        return
+    new = os.fstat(descriptor)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, old.st_uid, old.st_gid)
 
 
 def write_all(descriptor: int, data: bytes) -> None:

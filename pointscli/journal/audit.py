@@ -69,6 +69,7 @@ def append_audited(root: Path, act: Act, writes: Sequence[tuple[Path, bytes, byt
     written: list[Appended] = []
     try:
         for path, head, data in writes:
+            _refuse_dangling(path)
             known = entry.look(path)
             written.append(append_bytes(path, data, head=head, known=known))
             entry.append(written[-1])
@@ -122,6 +123,12 @@ def name_below(root: Path, path: Path) -> str:
         return Path(os.path.relpath(full, os.path.abspath(root))).as_posix()  # noqa: PTH100  (the same)
     except ValueError:  # another drive of Windows
         return Path(full).as_posix()
+
+
+def _refuse_dangling(path: Path) -> None:
+    """A new file is not made through a link: where it leads, nobody has looked."""
+    if path.is_symlink() and not path.exists():
+        raise FileError(str(path), "it is a link to a file that is not there", "Remove the link, or make the file.")
 
 
 class _Entry:

@@ -67,7 +67,7 @@ def read_head(root: Path, *, skip_torn: bool = False) -> Head:
         entry = json.loads(line)
         sizes = {str(name): int(size) for name, size in entry["sizes"].items()}
         return Head(int(entry["seq"]), digest(line), sizes, end)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         if skip_torn:
             return Head()
         hint = "Run points check --audit: it says what is wrong. Nothing was changed."
@@ -96,7 +96,7 @@ def _unended(line: bytes) -> bytes:
     """The last line, if nothing but its end is missing."""
     try:
         json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         reason = "the last entry is not finished: writing it was cut short"
         hint = "Run points repair: it copies the file and takes the piece out."
         raise FileError(CHAIN, reason, hint) from None

@@ -156,7 +156,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
         entry["seq"] = int(entry["seq"])
         parts = entry["files"]
         fits = all(isinstance(entry[key], str) for key in ("at", "by", "prev")) and all(map(_fits, parts))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
     return entry if fits else None
 

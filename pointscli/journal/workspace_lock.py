@@ -69,7 +69,8 @@ def _write_holder(root: Path, act: Act | None) -> None:
     who = {"pid": os.getpid(), **({"by": act.by, "command": act.command, "since": act.at} if act else {})}
     with contextlib.suppress(OSError):
         (root / HOLDER).unlink(missing_ok=True)  # of a killed command, perhaps somebody else's
-        (root / HOLDER).write_text(json.dumps(who, ensure_ascii=False) + "\n", encoding="utf-8")
+        with (root / HOLDER).open("x", encoding="utf-8") as file:  # never through a link that somebody put there
+            file.write(json.dumps(who, ensure_ascii=False) + "\n")
 
 
 def _taken(root: Path, timeout: float) -> FileError:
@@ -78,7 +79,7 @@ def _taken(root: Path, timeout: float) -> FileError:
     try:
         holder = json.loads((root / HOLDER).read_text("utf-8"))
         who = {key: str(holder[key]) for key in ("pid", "by", "command", "since")}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         hint = "Wait until it is done, then run the command again."
         return FileError(path, "another command has been writing for {seconds} seconds", hint, seconds=seconds)
     return FileError(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
+
+from pointscli.model.normal import normal
 
 
 def item_key(text: str) -> str:
     """Compare words without regard to width and blanks: `三会一课（党课）` is `三会一课(党课)`."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(normal("NFKC", text).split())
 
 
 def stage_number(stages: Sequence[tuple[str, str]], text: str) -> int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from pointscli.model.normal import normal
 
 _NUMBER = re.compile(r"([0-9]+|[零〇一二两三四五六七八九十百]+)")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -14,7 +15,7 @@ SortKey = tuple[tuple[tuple[int, int, str], ...], str]
 
 def printed_order(text: str) -> SortKey:
     """A sort key that reads numbers in digits or Chinese numerals as numbers; the text itself breaks ties."""
-    parts = _NUMBER.split(unicodedata.normalize("NFKC", text))
+    parts = _NUMBER.split(normal("NFKC", text))
     return tuple((0, _number(part), "") if i % 2 else (1, 0, part) for i, part in enumerate(parts) if part), text
 
 

@@ -85,6 +85,8 @@ class Period:
 
 
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "上": "1", "下": "2"}
+LAST_YEAR = 2999
+"""Of a period, as of the dates in rule files."""
 _NUMERALS = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _SPELLINGS = {
     Kind.MONTH: (r"(\d{4})[-/.](\d{1,2})", rf"(\d{{4}})年{_NUMERALS}月份?"),
@@ -101,7 +103,7 @@ def parse_period(text: str, kind: Kind | None = None) -> Period | None:
         for spelling in _SPELLINGS[one]:
             if found := re.fullmatch(spelling, plain, re.ASCII):
                 year, nth = int(found[1]), _ordinal(found[2])
-                if nth <= 12 // one.size and nth >= 1 and year >= 1:
+                if nth <= 12 // one.size and nth >= 1 and 1 <= year <= LAST_YEAR:
                     return Period(one, year * (12 // one.size) + nth - 1)
     return None
 

@@ -44,6 +44,11 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(_picture, _BLANKS.sub(" ", text)).strip()
 
 
+def harmless(text: str) -> str:
+    """Lines for a terminal: control and bidi characters show themselves and do nothing, lines stay."""
+    return _STEERS.sub(_picture, text).replace("\r", "␍")
+
+
 def stripped(text: str) -> str:
     """A text for a spreadsheet: line breaks and tabs stay, control and bidi characters go."""
     return _STEERS.sub("", text)

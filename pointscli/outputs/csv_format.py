@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pointscli.model.table import Cell, Table
 from pointscli.outputs.cells import cell_text, stripped
@@ -12,6 +13,7 @@ from pointscli.outputs.tables import Result, table_of
 
 _FORMULA = re.compile("[ \u3000\u00a0\u200b-\u200d\u2060\ufeff]*[=+\\-@\t\r\n＝＋－＠]")
 """What a spreadsheet may take for a formula, however it is padded."""
+_PLAIN = re.compile(r"[0-9.]+\Z")
 _QUOTED = re.compile(r'[",;\t\r\n]|^\s|\s$')
 
 
@@ -34,6 +36,9 @@ def _lines(table: Table, look: Look) -> Iterable[str]:
 
 
 def _field(cell: Cell) -> str:
+    if type(cell) is Decimal:
+        text = str(cell)
+        return text if _PLAIN.match(text) else cell_text(cell)
     if not isinstance(cell, str):
         return cell_text(cell)
     if cell.isalnum():

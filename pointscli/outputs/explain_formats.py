@@ -11,6 +11,7 @@ from pointscli.model.explanation import Explanation, Line
 from pointscli.outputs.cells import visible
 from pointscli.outputs.explain_text import render_text
 from pointscli.outputs.look import Look
+from pointscli.outputs.markdown_format import escaped
 from pointscli.outputs.rule_words import number
 from pointscli.outputs.suffixes import format_by_suffix
 
@@ -21,12 +22,12 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", 
 def render_markdown(explanation: Explanation, look: Look) -> str:
     """Nested lists: what a member may be sent."""
     del look
-    lines = [f"# {_escaped(explanation.heading[0])}", "", _escaped("  ".join(explanation.heading[1:])), ""]
-    lines += [_escaped("  ".join(explanation.facts)), ""]
-    lines += [f"**{_escaped(mark)}**\n" for mark in explanation.marks]
-    lines += [f"**{_escaped('  '.join(explanation.result))}**", ""]
+    lines = [f"# {escaped(explanation.heading[0])}", "", escaped("  ".join(explanation.heading[1:])), ""]
+    lines += [escaped("  ".join(explanation.facts)), ""]
+    lines += [f"**{escaped(mark)}**\n" for mark in explanation.marks]
+    lines += [f"**{escaped('  '.join(explanation.result))}**", ""]
     for part in explanation.parts:
-        lines += [f"## {_escaped(part.heading)}", ""]
+        lines += [f"## {escaped(part.heading)}", ""]
         lines += [_bullet(line) for line in part.lines]
         lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -34,13 +35,9 @@ def render_markdown(explanation: Explanation, look: Look) -> str:
 
 def _bullet(line: Line) -> str:
     amount = "" if line.amount is None else f" **{number(line.amount)}**"
-    notes = "".join(f"; {_escaped(note)}" for note in line.notes)
+    notes = "".join(f"; {escaped(note)}" for note in line.notes)
     sources = "".join(f" `{visible(source).replace('`', ' ')}`" for source in line.sources)
-    return f"{'  ' * line.depth}- {_escaped(line.label)}{amount}{notes}{sources}"
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in visible(text))
+    return f"{'  ' * line.depth}- {escaped(line.label)}{amount}{notes}{sources}"
 
 
 def render_html(explanation: Explanation, look: Look) -> str:

@@ -9,7 +9,10 @@ from pointscli.outputs.look import Look
 from pointscli.outputs.page import Block, NameLists, Page, page_of
 from pointscli.outputs.tables import Result
 
-_SPECIAL = re.compile(r"[\\`*_<>\[\]|~&]")
+_SPECIAL = re.compile(r"[\\`*_<>\[\]|~&@]|(?<=[A-Za-z]):(?=//)|(?<=[wW]{3})\.")
+"""Among them what makes a bare address a link in GitHub's and GitLab's dialects."""
+_BEGINS = re.compile(r"^(\d{0,9})(#|[.)+-](?=\s))")
+"""A heading or the sign of a list."""
 
 
 def render(result: Result, look: Look) -> str:
@@ -29,7 +32,7 @@ def render_page(page: Page, look: Look) -> str:
 
 def escaped(text: str) -> str:
     """A text in which nothing is Markdown."""
-    return _SPECIAL.sub(r"\\\g<0>", visible(text))
+    return _BEGINS.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", visible(text)))
 
 
 def _head(page: Page) -> list[str]:

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 
+from pointscli.model.normal import normal
+
 STAR = "*"
 DOTS = "·•‧・．."
 """What stands between the parts of a Uyghur, Kazakh or other transcribed name."""
@@ -63,7 +65,7 @@ def mask_identity(text: str) -> str:
 def _letters(name: str) -> list[str]:
     """Characters with the marks that belong to them."""
     letters: list[str] = []
-    for char in unicodedata.normalize("NFC", name):
+    for char in normal("NFC", name):
         if letters and (unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf")):
             letters[-1] += char
         else:

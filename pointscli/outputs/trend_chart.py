@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointscli.model.trend import Trend
+from pointscli.outputs.cells import visible
 from pointscli.outputs.look import Look
 from pointscli.outputs.trend_tables import heading
 from pointscli.outputs.trend_words import TrendWords
@@ -25,9 +26,9 @@ def render_chart(trend: Trend, look: Look) -> str:
     """The chart: a member beside the group's mean, or a branch's least, median and greatest and a histogram."""
     words = TrendWords(look.language)
     width = min(max(look.width - 2, LEAST), MOST)
-    lines = [heading(trend, words), trend.title, ""]
+    lines = [visible(heading(trend, words)), visible(trend.title), ""]
     series = _series(trend, words)
-    lines += [f"  {marker} {label}" for label, marker, _ in series]
+    lines += [f"  {marker} {visible(label)}" for label, marker, _ in series]
     lines.append(_lines(trend, series, width, words))
     if trend.scores:
         lines += ["", words.text("distribution", period=words.period(trend.periods[-1]))]

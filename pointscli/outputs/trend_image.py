@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointscli.model.problem import UsageError
 from pointscli.model.trend import Line, Trend
+from pointscli.outputs.cells import visible
 from pointscli.outputs.trend_chart import histogram
 from pointscli.outputs.trend_tables import heading
 from pointscli.outputs.trend_words import TrendWords
@@ -51,6 +52,7 @@ def render_image(trend: Trend, look: Look, kind: str) -> bytes:
     settings: Any = {
         "font.family": fonts,
         "axes.unicode_minus": False,
+        "text.parse_math": False,  # a dollar sign in a name is no formula
         "svg.hashsalt": "points",
         "svg.fonttype": "none",
         "font.size": 11,
@@ -66,7 +68,7 @@ def render_image(trend: Trend, look: Look, kind: str) -> bytes:
             _draw_bars(axes[1][0], trend, words)
         elif ranked:
             _draw_ranks(axes[1][0], trend, words)
-        figure.suptitle(f"{heading(trend, words)}\n{trend.title}", fontsize=13)
+        figure.suptitle(f"{visible(heading(trend, words))}\n{visible(trend.title)}", fontsize=13)
         out = BytesIO()
         figure.savefig(out, format=kind, dpi=150, metadata={"Date": None} if kind == "svg" else {"Software": None})
     return out.getvalue()
@@ -83,7 +85,7 @@ def _draw_lines(axes: Any, trend: Trend, words: TrendWords) -> None:
         line = trend.lines[0]
         axes.plot(places, _heights(line.means), color=GREY, linestyle="--", label=words.text("group_mean"))
         scores = [point.score for point in line.points]
-        axes.plot(places, _heights(scores), color=RED, marker="o", label=line.name)
+        axes.plot(places, _heights(scores), color=RED, marker="o", label=visible(line.name))
         _label_scores(axes, line)
         axes.margins(y=0.2)
     else:

@@ -11,6 +11,8 @@ from pointscli.scheme.rule_files import RuleFiles
 from pointscli.scheme.tree import Entry, Mapping, Scalar, Tree, show
 
 EXTENDS = "extends"
+MOST_FILES = 20
+"""Of which one starts from the next."""
 NOT_INHERITED = ("scheme", "title", "effective", EXTENDS)
 
 _MERGED_AT_TOP = ("outcomes", "derive")
@@ -79,6 +81,9 @@ def _wrong_target(files: RuleFiles, chain: list[tuple[Mapping, Path]], target: P
         names = " → ".join([*(files.shown(path) for _, path in chain), files.shown(real)])
         message = "these files extend each other in a circle: {files}"
         return "extends-circle", message, "remove extends from one of them", {"files": names}
+    if len(chain) >= MOST_FILES:
+        message = "more than {limit} files start from one another"
+        return "bad-extends", message, "copy what is needed into one file", {"limit": str(MOST_FILES)}
     if not target.is_file():
         hint = "the path is relative to this file: check its spelling"
         return "missing-file", "there is no file {value}", hint, {}

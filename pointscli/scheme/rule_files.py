@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,6 +86,9 @@ class RuleFiles:
 
     def _read_bytes(self, path: Path) -> tuple[bytes | None, list[Problem]]:
         try:
+            if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():  # a pipe would make everybody wait
+                message, hint = "this is a device or a pipe, not a rule file", "name a file"
+                return None, [Problem("unreadable-file", Place(self.shown(path)), message, hint)]
             with path.open("rb") as file:
                 return file.read(MAX_BYTES + 1), []
         except OSError as error:

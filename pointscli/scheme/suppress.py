@@ -7,6 +7,7 @@ there, for the key's whole block.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,10 +62,11 @@ def find_suppressions(data: bytes, path: str) -> tuple[list[Suppression], list[P
     texts = _texts(text)
     hits = [(number, hit) for number, line in enumerate(lines, 1) if (hit := _comment(number, line, texts))]
     blocks = _blocks(data, path) if hits else {}
+    following = _next_lines(lines) if hits else []
     found: list[Suppression] = []
     problems: list[Problem] = []
     for number, hit in hits:
-        first = number if lines[number - 1][: hit.start()].strip() else _next_line(lines, number)
+        first = number if lines[number - 1][: hit.start()].strip() else following[number]
         last = blocks.get(first, first) if first != number else first
         one = _read(hit, Place(path, number, hit.start() + 1), first, last, problems)
         found += [one] if one else []
@@ -78,9 +80,15 @@ def _comment(number: int, line: str, texts: Sequence[tuple[Mark, Mark]]) -> re.M
     for sign in re.finditer("#", line):
         hit = _COMMENT.match(line, sign.start())
         mark = (number, sign.start() + 1)
-        if hit and not any(start <= mark < end for start, end in texts):
+        if hit and not _is_inside(mark, texts):
             return hit
     return None
+
+
+def _is_inside(mark: Mark, texts: Sequence[tuple[Mark, Mark]]) -> bool:
+    """Whether a place is in one of the texts, which are in their order."""
+    before = bisect_right(texts, mark, key=lambda span: span[0])
+    return before > 0 and mark < texts[before - 1][1]
 
 
 def _texts(text: str) -> list[tuple[Mark, Mark]]:
@@ -119,10 +127,14 @@ def _spans(tree: Tree | None) -> Iterator[tuple[int, int]]:
             yield from _spans(item)
 
 
-def _next_line(lines: Sequence[str], number: int) -> int:
-    """The next line that is neither empty nor a comment."""
-    following = (n for n, line in enumerate(lines[number:], number + 1) if line.strip() and line.lstrip()[0] != "#")
-    return next(following, number)
+def _next_lines(lines: Sequence[str]) -> list[int]:
+    """For each line number the next line that is neither empty nor a comment; itself if there is none."""
+    found = list(range(len(lines) + 1))
+    for number in range(len(lines) - 1, 0, -1):
+        says = lines[number].strip() and lines[number].lstrip()[0] != "#"
+        later = found[number + 1]
+        found[number] = number + 1 if says else later if later > number + 1 else number
+    return found
 
 
 def _read(hit: re.Match[str], place: Place, first: int, last: int, problems: list[Problem]) -> Suppression | None:

@@ -19,6 +19,9 @@ from pointscli.scheme.yaml_errors import explain, is_open_quote, mark_of
 
 MAX_DEPTH = 20
 MAX_NODES = 100_000
+_TOO_DEEP = ("this is nested more than {limit} levels deep", "put it on fewer levels")
+_NESTING = "maximum nesting depth"
+"""What the C reader says of a thousand open brackets, which it looks through before it reports the first of them."""
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -52,11 +55,17 @@ def _events(text: str, builder: _Builder) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        found = explain(error, text, builder.path)
+        deep = _NESTING in str(getattr(error, "problem", ""))
+        found = [_too_deep(builder.path, error)] if deep else explain(error, text, builder.path)
         builder.problems.extend(found)
         builder.stopped = True
         line = max(problem.place.line for problem in found)
         builder.stopped_at = line - 1 if is_open_quote(found[0]) else line
+
+
+def _too_deep(path: str, error: yaml.YAMLError) -> Problem:
+    place = Place(path, *(mark_of(getattr(error, "problem_mark", None)) or (1, 1)))
+    return Problem("too-deep", place, *_TOO_DEEP, (("limit", str(MAX_DEPTH)),))
 
 
 def _no_mapping(path: str) -> Problem:
@@ -120,8 +129,7 @@ class _Builder:
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         self._check_node(event)
         if len(self._open) >= MAX_DEPTH:
-            message = "this is nested more than {limit} levels deep"
-            self._stop("too-deep", event, message, "put it on fewer levels", limit=MAX_DEPTH)
+            self._stop("too-deep", event, *_TOO_DEEP, limit=MAX_DEPTH)
         self._open.append(_Open(self._place(event), isinstance(event, yaml.MappingStartEvent)))
 
     def _end(self, event: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:

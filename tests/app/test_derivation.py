@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -20,9 +19,9 @@ from pointscli.model.derivation import Derivation
 from pointscli.model.period import parse_period
 from pointscli.model.problem import PointsError
 from tests.cli.running import ROOT, write_case
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 
-SEEDS = range(1000, 1000 + int(os.environ.get("POINTS_ORACLE_CASES", "60")) // 3)
+SEEDS = range(1000, 1000 + int(os.environ.get("POINTS_DERIVATION_CASES", "20")))
 LATER = date(2030, 1, 1)
 EXAMPLES = (
     ("community", None),
@@ -69,7 +68,7 @@ def check_rollup(derivation: Derivation) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_credits_add_up_on_random_workspaces(seed: int, tmp_path: Path) -> None:
-    case = make_case(random.Random(seed))
+    case = seeded_case(seed)
     inputs = read_inputs(open_workspace(write_case(tmp_path, case), Sources()))
     for check in case["checks"]:
         as_of = check.get("as_of")

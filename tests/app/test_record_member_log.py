@@ -172,3 +172,13 @@ def test_ids_in_use(tmp_path: Path) -> None:
     workspace = open_workspace(folder, Sources())
     log = member_tables(workspace, read_inputs(workspace).roster, [0])
     assert [log.holds(one) for one in ("FP-0001", "FP-0197", "FP-0408", "FP-0611", "FP-9999")] == [True] * 4 + [False]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n"], ids=["no byte", "only a mark", "only a line end"])
+def test_an_empty_file_beside_the_log_stops_nothing(data: bytes, tmp_path: Path) -> None:
+    write_rich(tmp_path)
+    (tmp_path / "events").mkdir(exist_ok=True)
+    (tmp_path / "events" / "empty.csv").write_bytes(data)
+    workspace = open_workspace(tmp_path, Sources())
+    roster = read_inputs(workspace).roster
+    assert member_tables(workspace, roster, [0]).tables

@@ -7,12 +7,16 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+# An installed program is compiled; a checkout need not be, and some machines forbid Python to keep what it compiled.
+_KEPT = tempfile.TemporaryDirectory()
+_COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _KEPT.name}
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def take_turns(jobs: Mapping[str, Job], rounds: int) -> dict[str, Cost]:
 def run_once(job: Job) -> Cost:
     """Run a command to its end; what it says goes nowhere. A failure ends the benchmark, with its message."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    environment = {**os.environ, "POINTS_LANG": "en", "PYTHONPATH": paths, **(job.environment or {})}
+    environment = {**os.environ, **_COMPILED, "POINTS_LANG": "en", "PYTHONPATH": paths, **(job.environment or {})}
     began = time.perf_counter()
     with subprocess.Popen(job.command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None

@@ -124,6 +124,13 @@ def test_a_long_line_is_cut_around_the_finding(column: int) -> None:
     assert shown[before] == line[column - 1]
 
 
+@pytest.mark.parametrize(("column", "end"), [(0, 0), (1, 2), (500_000, 500_001), (1, 900_000), (1_000_000, 1_000_001)])
+def test_a_line_of_a_million_characters_takes_no_longer(column: int, end: int) -> None:
+    shown = excerpt(Spot("x", 1, column, (1, end)), ["1," * 500_000])
+    assert all(display_width(line) <= 240 for line in shown)
+    assert shown[0].replace("…", "").replace("1,", "").strip("1,") == ""
+
+
 def _of_sarif(text: str) -> list[tuple[str, int, str]]:
     from urllib.parse import unquote  # noqa: PLC0415
 

@@ -51,6 +51,7 @@ CASES: dict[str, tuple[Sequence[str], set[str]]] = {
     "xlsx": ((*COMMUNITY, "tally", *QUARTER, "-f", "xlsx"), COMPUTED | {"xlsxwriter", "zipfile"}),
     "check": ((*COMMUNITY, "check"), COMPUTED),
     "explain": ((*COMMUNITY, "explain", "C001", *QUARTER), COMPUTED),
+    "stats": ((*COMMUNITY, "stats", *QUARTER), COMPUTED),
     "rules show": (("rules", "show", RULE_FILE, "-f", "plain"), {"yaml"} | PRINTED),
     "rules schema": (("rules", "schema"), set()),
 }
@@ -76,6 +77,19 @@ def test_help_loads_no_command() -> None:
     assert ours == {"pointscli.locale", "pointscli.cli"} | {
         f"pointscli.cli.{name}" for name in ("commands", "entry", "exits", "main", "plain_values", "words")
     }
+
+
+def test_a_small_plain_tally_loads_neither_the_quick_way_nor_pages() -> None:
+    _, modules = loaded(*COMMUNITY, "tally", *QUARTER, "-f", "csv")
+    needless = (
+        "app.fast_inputs",
+        "app.one_member",
+        "cli.progress",
+        "engine.fast_log",
+        "engine.fast_run",
+        "outputs.page",
+    )
+    assert not modules & {f"pointscli.{name}" for name in needless}
 
 
 def test_every_command_is_where_its_entry_says() -> None:

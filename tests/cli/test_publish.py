@@ -57,6 +57,18 @@ def test_the_folder_and_its_tables(folder: Path) -> None:
     assert {one["member"]: float(one["score"]) for one in tally["members"]} == pytest.approx(sums)
 
 
+def test_masking_hides_names_and_changes_nothing_else(folder: Path) -> None:
+    seen = []
+    for audience in ("wall", "web"):
+        assert publish(folder, "--audience", audience).code == 0
+        out = folder / "published" / "2021Q3" / {"wall": "poverty-relief"}.get(audience, f"poverty-relief-{audience}")
+        seen.append(read(out / "ranking.csv"))
+    wall, web = ([{**row, "编号": "", "姓名": ""} for row in rows] for rows in seen)
+    assert len(wall) > 1
+    assert wall == [{**row, "编号": ""} for row in web]
+    assert not {row["姓名"] for row in seen[0]} & {row["姓名"] for row in seen[1]}
+
+
 def test_the_same_bytes_wherever_it_is_made(folder: Path, tmp_path: Path) -> None:
     found = []
     settings = (

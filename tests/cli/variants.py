@@ -12,7 +12,7 @@ from typing import Any
 
 from pointscli.engine.run import Computation, Result
 from tests.case_files import Record
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 from tests.oracle.generate_log import NAMES
 from tests.oracle.generate_scheme import all_nodes
 from tests.oracle.periods import parse_period
@@ -20,7 +20,7 @@ from tests.oracle.periods import parse_period
 
 @lru_cache(maxsize=256)
 def _case(seed: int) -> Record:
-    case = make_case(random.Random(seed))
+    case = seeded_case(seed)
     rows = [{key: cell for key, cell in row.items() if key != "repeat"} for row in _repeated(case["events"])]
     case["events"] = [{"id": f"E{number:04d}", **row} for number, row in enumerate(rows, 1)]
     return case

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from pointscli.engine.database import Database
+from pointscli.engine.run import COLUMNS
 from tests.case_files import Record
 from tests.cli.rich import PERIOD, write_rich
 from tests.cli.running import good, tally_case, write_case
@@ -160,15 +161,23 @@ def test_a_stage_reads_only_what_stands_before_it(runs: list[Seen]) -> None:
 
 def test_stages_do_not_depend_on_each_other_in_a_circle(runs: list[Seen]) -> None:
     """Only a stage that rewrites a table reads what a later one of the fold makes."""
-    first: dict[str, int] = {}
+    makers: dict[str, set[str]] = {}
+    for name, table in {one for seen in runs for one in seen.ran}:
+        makers.setdefault(table, set()).add(name)
     for seen in runs:
-        for place, (_, table) in enumerate(seen.ran):
-            first[table] = min(first.get(table, place), place)
-    makers = {table: {name for seen in runs for name, made in seen.ran if made == table} for table in first}
-    for seen in runs:
+        first = {table: place for place, (_, table) in reversed(list(enumerate(seen.ran)))}
         for place, (name, table) in enumerate(seen.ran):
             for read in reads(name) & first.keys():
                 assert first[read] < place or read == table or name in makers[read], f"{name} reads {read}"
+
+
+@pytest.mark.parametrize("stage", COLUMNS)
+def test_a_stage_left_out_leaves_the_same_table(stage: str, runs: list[Seen]) -> None:
+    ran = [seen for seen in runs if (stage, stage) in seen.ran]
+    skipped = [seen for seen in runs if seen not in ran]
+    assert ran
+    assert skipped
+    assert {tuple(seen.types[stage].items()) for seen in ran} == {tuple(seen.types[stage].items()) for seen in skipped}
 
 
 @pytest.mark.parametrize("stage", STAGE_NAMES)

@@ -22,7 +22,7 @@ from tests.faults.space import COMMANDS, arguments, state, write_space
 from tests.faults.tracing import environment
 
 ALL = os.environ.get("POINTS_FAULTS") == "all"
-KILLS = 40 if ALL else 2
+KILLS = 40 if ALL else 7
 """At so many moments a command is killed."""
 SOME = tuple(COMMANDS) if ALL else ("record", "publish", "tally")
 """Each of them writes in another way."""

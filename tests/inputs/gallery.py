@@ -178,12 +178,12 @@ def _percent(book: Any, sheet: Any) -> None:
 # -- Parquet
 
 
-def _parquet(columns: str) -> Callable[[str], bytes]:
+def _parquet(columns: str, rows: int = 1) -> Callable[[str], bytes]:
     def made(text: str) -> bytes:
         del text
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "x.parquet"
-            select = f"select {columns}, '2021-07-01' as date, 'M1' as member, 'talk' as item"
+            select = f"select {columns}, '2021-07-01' as date, 'M1' as member, 'talk' as item from range({rows})"  # noqa: S608
             with duckdb.connect() as connection:
                 connection.execute(f"copy ({select}) to '{path}' (format parquet)")
             return path.read_bytes()
@@ -220,5 +220,6 @@ RECIPES: dict[str, Callable[[str], bytes]] = {
     "wrong-cell-type": _book(_percent),
     "damaged-parquet": _half(_parquet("'E1' as id")),
     "wrong-column-type": _parquet("['E1'] as id"),
+    "oversized-parquet": _parquet("'E1' as id", rows=5_000_001),
 }
 """Name of the code → how the bytes of the marked file are made."""

@@ -3,9 +3,12 @@
 import math
 import re
 import unicodedata
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
+HALVES: Counter[str] = Counter()
+"""How often a published number lay just between two, so that the way of rounding told."""
 DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
 
@@ -52,6 +55,8 @@ def quotient(value: Fraction) -> Fraction:
 def publish(value: Fraction, decimals: int, rounding: str) -> Decimal:
     """The published number: to 6 places half up, then to the scheme's decimals."""
     scaled = half_up(value, 6) * 10**decimals
+    if scaled.denominator == 2:
+        HALVES[f"{rounding} {'below' if value < 0 else 'above'} 0"] += 1
     if rounding == "half_up":
         whole = int(half_up(scaled, 0))
     elif rounding == "half_even":

@@ -1,9 +1,9 @@
 """Random valid schemes that use every key of the language."""
 
-import random
 from typing import Any
 
-from .generate_tops import add_outcomes, add_ranking
+from .choices import Choices
+from .generate_tops import add_outcomes, add_ranking, add_what_moves_no_score
 from .periods import KINDS
 
 SMALL = [0.5, 1, 1.5, 2, 3, 0.25]
@@ -21,27 +21,34 @@ def all_nodes(section: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def multiplied(points: Any) -> bool:
+    """Whether the price is multiplied by the quantity."""
+    return isinstance(points, int | float | str) or "levels" in points
+
+
 class Builder:
     """Builds one scheme."""
 
-    def __init__(self, rng: random.Random, prefix: str) -> None:
+    def __init__(self, rng: Choices, prefix: str) -> None:
         """The source of chance, and what the ids begin with."""
         self.rng = rng
         self.prefix = prefix
         self.made = 0
         self.settle = rng.choice(["month", "month", "month", "quarter", "quarter", "half", "year"])
-        self.review = rng.random() < 0.5
+        self.review = rng.chance(0.5)
         self.open: list[str] = []  # nodes that may be the `of` of a ceiling
         self.leaves: list[dict[str, Any]] = []
 
     def chance(self, share: float) -> bool:
         """True in that share of the cases."""
-        return self.rng.random() < share
+        return self.rng.chance(share)
 
     def scheme(self) -> dict[str, Any]:
         """The whole rule file, but for `effective`."""
         rng = self.rng
         scheme: dict[str, Any] = {"language": 1, "scheme": f"scheme-{self.prefix}", "title": "积分办法"}
+        if self.chance(0.1):
+            scheme |= {"version": "1.10", "source": "〔2021〕1号"}
         scheme["effective"] = {}
         scheme["settle"] = self.settle
         scheme["rollup"] = self.rollup()
@@ -49,9 +56,9 @@ class Builder:
             scheme["active"] = rng.choice(["start", "end", "any", "whole"])
         if self.chance(0.3):
             both = {"kind": ["正式党员", "probationary"], "class": ["甲类"]}
-            scheme["members"] = rng.choice([{"kind": ["full"]}, both])
+            scheme["members"] = rng.choice([{"kind": "full"}, {"kind": ["full"]}, both])
         if self.chance(0.7):
-            scheme["decimals"] = rng.choice([0, 1, 2, 3, 4])
+            scheme["decimals"] = rng.choice([0, 1, 2, 3, 4, 6])
         if self.chance(0.5):
             scheme["rounding"] = rng.choice(["half_up", "half_even", "down"])
         if self.review:
@@ -62,6 +69,8 @@ class Builder:
         leaves = [name for name, node in all_nodes(scheme["score"]).items() if "items" not in node]
         add_ranking(rng, scheme, nodes)
         add_outcomes(rng, scheme, nodes, leaves, self.prefix)
+        if self.chance(0.1):
+            add_what_moves_no_score(rng, scheme, nodes, leaves)
         return {key: value for key, value in scheme.items() if value != {} or key == "effective"}
 
     def rollup(self) -> dict[str, Any]:
@@ -75,7 +84,8 @@ class Builder:
     def stages(self) -> dict[str, Any]:
         """The review."""
         review: dict[str, Any] = {"stages": {"declared": "申报", "verified": "认定", "approved": "审核"}}
-        review["counts_from"] = self.rng.choice(["declared", "verified", "verified", "approved"])
+        if self.chance(0.85):
+            review["counts_from"] = self.rng.choice(["declared", "verified", "verified", "approved"])
         if self.chance(0.6):
             review["objection"] = self.rng.choice(["counts", "suspended"])
         return review
@@ -100,7 +110,7 @@ class Builder:
         self.common(section, plain=plain, shifting=shifting)
         if depth == 0 and not combining:
             self.open += ["score"] * 4
-        for _ in range(self.rng.choice([1, 2, 2, 3])):
+        for _ in range(self.rng.choice([1, 2, 2, 3] if depth else [1, 2, 3, 3, 4, 5])):
             name = self.name()
             below = plain or combining
             if depth < 2 and self.chance(0.35):
@@ -132,6 +142,8 @@ class Builder:
             node["min"] = self.bound([0, -1, -2.5, 0, 1])
         if self.chance(0.2):
             node["weight"] = self.rng.choice(WEIGHTS)
+        if self.chance(0.1):
+            node |= {"clause": "第六条（二）", "dimension": self.rng.choice(["学习", "服务"])}
 
     def bound(self, values: list[float]) -> Any:
         """A number, or several windows."""
@@ -150,6 +162,8 @@ class Builder:
         table: dict[str, Any] = {"by": "class", "values": {"甲类": points, "乙类": rng.choice([0, 1, 3])}}
         if self.chance(0.3):
             table = {"by": "kind", "values": {"full": points, "预备党员": 1}}
+        if self.chance(0.3):
+            table["per"] = self.window()
         return table | ({"default": 0.5} if self.chance(0.5) else {})
 
     def leaf(self, *, plain: bool, shifting: bool) -> dict[str, Any]:
@@ -160,18 +174,16 @@ class Builder:
             leaf["combine"] = self.combine()
         points = leaf["points"]
         totals = isinstance(points, dict) and "total" in points
-        if isinstance(points, int | float) and self.chance(0.25):
-            leaf |= {"each": self.rng.choice([2, 3]), "prorate": self.chance(0.5)}
+        if multiplied(points) and self.chance(0.25):
+            leaf |= {"each": self.rng.choice([2, 3, 0.5]), "prorate": self.chance(0.5)}
         if not (isinstance(points, dict) and ("count" in points or "from" in points)) and self.chance(0.2):
             leaf["max_quantity"] = 2
         if not totals and self.chance(0.25):
             leaf["times"] = self.rng.choice([1, 2, {"month": 1}, {"month": 1, "year": 2}, {"quarter": 2}])
         if not totals and self.chance(0.15):
             leaf["free"] = self.rng.choice([1, {"month": 1}, {"quarter": 1}, {"year": 2}])
-        if isinstance(points, dict) and ("levels" in points or "from" in points) and self.chance(0.4):
-            leaf["shared"] = "split"
-        if isinstance(points, int | float) and self.chance(0.4):
-            leaf["shared"] = self.rng.choice(["split", "split", "each"])
+        if not totals and self.chance(0.35):
+            leaf["shared"] = self.rng.choice(["split", "split", "split", "each"])
         self.trimmings(leaf)
         return leaf
 
@@ -185,7 +197,7 @@ class Builder:
         if self.review and self.chance(0.25):
             leaf["counts_from"] = self.rng.choice(["declared", "verified", "approved"])
         if self.chance(0.1):
-            leaf |= {"unit": "次", "clause": "第六条（二）", "dimension": "学习"}
+            leaf["unit"] = "次"
 
     def price(self, *, plain: bool, shifting: bool) -> Any:
         """Any form of price that may stand here."""

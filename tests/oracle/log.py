@@ -135,7 +135,7 @@ def counts(standing: Standing, leaf: Node, version: Version) -> bool:
         return True
     if standing.objected and str(version.review.get("objection") or "counts").startswith("suspend"):
         return False
-    wanted = leaf.counts_from or version.review.get("counts_from") or version.stages[0]
+    wanted = leaf.counts_from or version.review.get("counts_from") or version.stages[-1]
     return standing.stage >= version.stages.index(wanted)
 
 

@@ -10,6 +10,7 @@ from .exact import exact
 from .model import Version, accepts, conditions
 from .periods import Period
 from .ranking import Listed, tie_breaks
+from .reached import REACHED
 from .review import Decision, replay
 
 OPERATORS: list[tuple[str, Callable[[Fraction, Fraction], bool]]] = [
@@ -67,10 +68,13 @@ def holds(member: Listed, node: str, condition: Any) -> bool:
     """Whether one condition holds; several for one node must all hold."""
     if isinstance(condition, list):
         return all(holds(member, node, one) for one in condition)
+    text = str(condition).strip()
+    if node == "grade":
+        name = text.lstrip("!=").strip()
+        return member.grade is not None and (member.grade == name) != text.startswith("!")
     value = {"rank": member.rank, "stars": member.stars}.get(node) if node in ("rank", "stars") else member.values[node]
     if value is None:
         return False
-    text = str(condition).strip()
     for sign, compare in OPERATORS:
         if text.startswith(sign):
             return compare(Fraction(value), exact(text[len(sign) :]))
@@ -101,6 +105,8 @@ def taken(outcome: dict[str, Any], candidates: list[Listed], places: int, versio
     for standing in order:
         equal = [member for member in candidates if member.standing(by, breaks) == standing]
         hard = outcome.get("ties") == "exclude"
+        if len(found) < places < len(found) + len(equal):
+            REACHED["tie left out" if hard else "tie taken in"] += 1
         if len(found) >= places or (hard and len(found) + len(equal) > places):
             break
         found += equal

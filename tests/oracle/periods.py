@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 KINDS = ("month", "quarter", "half", "year")
 LENGTH = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -32,6 +33,7 @@ class Period:
         return f"{year:04d}{tail.get(self.kind, '')}"
 
 
+@cache
 def period_of(day: date, kind: str) -> Period:
     """The period of that kind in which the day lies."""
     length = LENGTH[kind]

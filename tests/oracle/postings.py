@@ -42,12 +42,12 @@ Total = Callable[[list[Posting]], Fraction]
 def credited(postings: list[Posting], window: Window, total: Total) -> list[Posting]:
     """Each posting credited with F(p1..pi) - F(p1..p(i-1)) of its window; no window: left alone."""
     found = []
-    for index, posting in enumerate(postings):
-        here = window(posting)
+    windows = [window(posting) for posting in postings]
+    for index, (posting, here) in enumerate(zip(postings, windows, strict=True)):
         if here is None:
             found.append(posting)
             continue
-        before = [other for other in postings[:index] if window(other) == here]
+        before = [postings[place] for place in range(index) if windows[place] == here]
         earlier = total(before) if before else Fraction(0)
         found.append(replace(posting, amount=total([*before, posting]) - earlier))
     return found

@@ -8,6 +8,7 @@ from .exact import quotient
 from .log import Deed, capped
 from .model import Node, Price
 from .periods import period_of
+from .reached import REACHED
 
 
 def before_in_window(deeds: list[Deed], index: int, window: str) -> list[Deed]:
@@ -28,9 +29,11 @@ def worth(deeds: list[Deed]) -> list[Deed]:
     for index, deed in enumerate(deeds):
         taken = [*counted, deed]
         within = all(len(before_in_window(taken, len(counted), window)) < n for window, n in deed.leaf.times.items())
+        REACHED["beyond times"] += not within
         if not within:
             continue
         counted.append(deed)
+        REACHED["free"] += is_free(deeds, index)
         if not is_free(deeds, index):
             left.append(deed)
     return left
@@ -41,7 +44,7 @@ def band(table: tuple[tuple[Fraction, Fraction], ...], quantity: Fraction) -> Fr
     return [value for key, value in table if key <= quantity][-1]
 
 
-def flat(leaf: Node, number: Fraction, quantity: Fraction) -> Fraction:
+def multiplied(leaf: Node, number: Fraction, quantity: Fraction) -> Fraction:
     """Number x quantity; with `each`, for every whole portion, or `prorate` for portions too."""
     if leaf.each is None:
         return number * quantity
@@ -54,11 +57,11 @@ def unit_price(deed: Deed, price: Price, granted: Fraction) -> Fraction:
     """The amount of an event whose price looks at nothing but itself (and the grants so far)."""
     quantity = capped(deed.leaf, deed.quantity)
     if price.form == "flat":
-        return flat(deed.leaf, price.number, quantity)
+        return multiplied(deed.leaf, price.number, quantity)
     if price.form == "percent":
-        return price.number * granted * quantity
+        return multiplied(deed.leaf, price.number * granted, quantity)
     if price.form == "levels":
-        return price.levels[deed.level] * quantity
+        return multiplied(deed.leaf, price.levels[deed.level], quantity)
     if price.form == "bands":
         return band(price.table, quantity)
     if deed.points is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from .exact import exact, publish, quotient
 from .model import Version, accepts, conditions
+from .reached import REACHED
 
 
 @dataclass
@@ -73,6 +74,11 @@ def rank(listed: list[Listed], version: Version) -> None:
             continue
         mine = member.standing("score", breaks)
         peers = [other for other in listed if other.ranked(version) and other.group(within) == member.group(within)]
+        REACHED["tied rank"] += sum(other.standing("score", breaks) == mine for other in peers) > 1
+        REACHED["tie broken"] += any(
+            other.values["score"] == member.values["score"] and other.standing("score", breaks) != mine
+            for other in peers
+        )
         better = [other.standing("score", breaks) for other in peers if other.standing("score", breaks) > mine]
         member.rank = 1 + len(set(better) if version.ranking["ties"] == "dense" else better)
 

@@ -51,6 +51,10 @@ class Roster:
         """Whether `members` accepts a row in force on the day."""
         return any(spell.covers(day) for spell in self.accepted(member, version))
 
+    def refused_on(self, member: str, version: Version, day: date) -> bool:
+        """Whether a row is in force on the day that `members` does not accept."""
+        return any(spell.covers(day) and not accepts(version.members, spell.cells) for spell in self.spells[member])
+
     def accepted(self, member: str, version: Version) -> list[Spell]:
         """The rows of a member that `members` accepts."""
         return [spell for spell in self.spells[member] if accepts(version.members, spell.cells)]

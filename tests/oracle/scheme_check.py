@@ -57,7 +57,7 @@ def reference_errors(version: Version) -> list[str]:
         where = outcome.get("where") or {}
         named |= {node for mapping in (where if isinstance(where, list) else [where]) for node in mapping}
         named |= {outcome.get("by") or "score"}
-    return found + [f"unknown node {name}" for name in sorted(map(str, named - known - {"rank", "stars"}))]
+    return found + [f"unknown node {name}" for name in sorted(map(str, named - known - {"rank", "stars", "grade"}))]
 
 
 def name_errors(version: Version) -> list[str]:

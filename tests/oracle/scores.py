@@ -9,6 +9,7 @@ from .exact import quotient
 from .model import Version
 from .periods import Period, parts, period_of
 from .postings import GRANT
+from .reached import REACHED
 from .scheme import longer
 from .stream import Ledger
 
@@ -45,7 +46,10 @@ class Account:
         by, of = (rule["by"], rule["of"]) if isinstance(rule, dict) else (rule, settle)
         inner = self.units(period) if of == settle else [p for p in parts(period, of) if self.belongs(p)]
         value = rolled([self.score(node, part) for part in inner], by)
-        return min([value, *self.ceilings(period)]) if node == "score" else value
+        if node != "score":
+            return value
+        REACHED["ceiling of a rolled-up score"] += any(at < value for at in self.ceilings(period))
+        return min([value, *self.ceilings(period)])
 
     def ceilings(self, period: Period) -> list[Fraction]:
         """The ceilings on the rolled-up score of a period."""

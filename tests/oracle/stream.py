@@ -9,6 +9,7 @@ from .model import Grant, Node, Version, canonical, split_cell
 from .periods import Period, parts, period_of, shortest_first
 from .postings import EVENT, GRANT, TOTAL, Hit, Posting, bounded, combined, weighted
 from .pricing import amount, total_in, worth
+from .reached import changed
 from .roster import Spell
 from .scheme import longer
 
@@ -96,16 +97,20 @@ def stream_of(node: Node, ledger: Ledger) -> list[Posting]:
         postings += [posting for child in node.items for posting in stream_of(child, ledger)]
     elif node.price:
         postings += total_postings(node, ledger) if node.price.form == "total" else event_postings(node, ledger)
-    postings = combined(ordered(postings), node.combine, node.combine_window)
+    postings = ordered(postings)
+    how = f"{node.combine} {'matter' if node.combine_window == 'matter' else 'window'}"
+    postings = changed(how, postings, combined(postings, node.combine, node.combine_window))
     hits = ledger.hits(node.id)
     if node.id == "score":
         hits = [hit for hit in hits if not longer(hit.window, settle)]
     postings = ordered(postings + [Posting(key, "", Fraction(0)) for key in sorted({hit.key for hit in hits})])
     for window in shortest_first({*node.least, *node.most, *(hit.window for hit in hits)}):
         here = [hit for hit in hits if hit.window == window]
-        postings = bounded(postings, window, node.least.get(window), node.most.get(window), here)
+        after = bounded(postings, window, node.least.get(window), node.most.get(window), here)
+        bound = f"ceiling of a {'score' if node.id == 'score' else 'node'}" if here else f"bounds of a {window}"
+        postings = changed(bound, postings, after)
     if node.weight is not None:
-        postings = weighted(postings, node.weight, settle)
+        postings = changed("weight", postings, weighted(postings, node.weight, settle))
     ledger.streams[node.id] = postings
     return postings
 

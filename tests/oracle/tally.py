@@ -11,6 +11,7 @@ from .model import Node, Version
 from .outcomes import nominations, outcome_lists
 from .periods import Period, parse_day, parse_period
 from .ranking import Listed, derive, grade_of, rank, stars_of
+from .reached import REACHED
 from .refused import Refused
 from .review import Decision, Standing, read_decisions
 from .roster import Roster
@@ -131,6 +132,7 @@ def member_deeds(question: Question) -> tuple[dict[str, list[tuple[Version, Deed
             if len(mine) > 1:
                 question.errors.append(f"event {event.id}: scheme is required for {member}")
             for version, leaf in mine:
+                REACHED["refused day"] += question.roster.refused_on(member, version, event.day)
                 if version not in question.versions or question.errors or not judged[version.id][1]:
                     continue
                 if event.day > question.horizon or not is_active(member, version, event.day, question):
@@ -150,7 +152,9 @@ def judge(event: Event, version: Version, leaf: Node, question: Question) -> tup
 
 
 def is_active(member: str, version: Version, day: date, question: Question) -> bool:
-    """Whether the member is active in the settlement period of the day."""
+    """Whether the member is active in the settlement period of the day; `members` may still refuse the day itself."""
+    if question.roster.refused_on(member, version, day):
+        return False
     return question.roster.row(member, version, version.settlement(day), question.horizon) is not None
 
 

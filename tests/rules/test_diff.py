@@ -357,6 +357,15 @@ def test_a_broken_side_and_no_log(tmp_path: Path) -> None:
     assert "no roster" in answer.err
 
 
+SHIPPED = sorted(path for path in (ROOT / "rules").glob("*.yaml") if ".test" not in path.suffixes)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_scheme_and_itself(path: Path) -> None:
+    found = good("rules", "diff", path, path, "--format", "json").json
+    assert (set(found["counts"].values()), found["changes"]) == ({0}, [])
+
+
 def test_files(tmp_path: Path) -> None:
     path = write(tmp_path / "old.yaml", BASE)
     for name, start in {"a.md": "### ", "a.json": '{"format": 1', "a.txt": "old.yaml → old.yaml"}.items():

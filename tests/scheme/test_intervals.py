@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +13,7 @@ from pointscli.scheme.load import load_text
 from pointscli.scheme.reach import Reaches, reach_scheme
 from tests.case_files import Record
 from tests.oracle import Refused, tally
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 from tests.scheme.snippets import good
 
 SLACK = Decimal("0.01")
@@ -49,7 +48,7 @@ def outside(reaches: Reaches, answer: Record, kind: Kind) -> list[Any]:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_no_score_lies_outside(seed: int) -> None:
-    case = make_case(random.Random(seed))
+    case = seeded_case(seed)
     if "scheme" not in case:
         return
     reaches = reaches_of(case["scheme"])

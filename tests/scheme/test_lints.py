@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from pointscli.model.problem import Severity
 from pointscli.scheme.lints import LINTS, lint
 from pointscli.scheme.load import load_text
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 from tests.scheme.snippets import FILE, Found, complete, load, places, unmark
 from tests.scheme.test_intervals import reaches_of
 
@@ -368,7 +367,7 @@ def test_fixes_make_it_clean() -> None:
 
 @pytest.mark.parametrize("seed", range(100))
 def test_no_scheme_makes_a_lint_fail(seed: int) -> None:
-    case = make_case(random.Random(seed))
+    case = seeded_case(seed)
     schemes = [reaches_of(one).scheme for one in case.get("schemes") or [case["scheme"]]]
     for problem in lint(schemes):
         assert problem.place.line >= 1

@@ -7,7 +7,6 @@ POINTS_SPARK=all runs every check of tests/conformance, more random workspaces a
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import sys
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from pointscli.engine.spark_text import translate
 from tests.benchmarks.workspace import PERIOD, shape_of, write_workspace
 from tests.case_files import TABLES, Record, tally_arguments, write_rules, write_tables
 from tests.cli.running import Answer, run
-from tests.oracle.generate import make_case
+from tests.oracle.generate import seeded_case
 
 ROOT = Path(__file__).parents[2]
 STAGES = sorted((ROOT / "pointscli" / "engine" / "stages").glob("*.sql"))
@@ -123,7 +122,7 @@ def conformance(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 def random_workspaces(folder: Path) -> Iterator[tuple[str, list[str]]]:
     for seed in RANDOM:
-        case = make_case(random.Random(seed))
+        case = seeded_case(seed)
         here = write_case(folder / f"random-{seed}", case)
         for check in case["checks"][: 3 if ALL else 1]:
             yield f"random {seed} {check['period']}", tally_arguments(here, check)

@@ -1,16 +1,14 @@
 -- One row per member, node, month and kind of posting: the sum of what is posted where the order does not matter.
--- `place` stands for the order of kinds and months; `events` is the number of events.
+-- `place` stands for the order of kinds and months.
 select
-    p.member,
-    p.start as node,
-    p.start as origin,
+    s.member::bigint as member,
+    s.node::bigint as node,
+    s.node::bigint as origin,
     null::bigint as entry,
     1::bigint as kind,
-    p.month,
-    min(p.place) as place,
+    s.month::bigint as month,
+    m.first_day * 34359738368 + 8589934592 as place,
     null::bigint as matter,
-    sum(p.amount)::bigint as amount,
-    count(*) as events
-from priced as p
-semi join merged as m on m.node = p.start
-group by p.member, p.start, p.month
+    s.amount
+from sums as s
+join months as m on m.month = s.month

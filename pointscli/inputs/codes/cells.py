@@ -99,4 +99,15 @@ CODES = register(
         {"points.yaml": "members: «»people.csv\n"},
         {"points.yaml": "members: members.csv\n"},
     ),
+    code(
+        "P492",
+        "outside-workspace",
+        (
+            "A path in points.yaml, or a link that stands in the place of a file, leads out of the workspace.",
+            "A folder that somebody sends must not make a command read or write other files of the person who runs it.",
+            "Copy the file into the workspace, or name its folder in the environment variable POINTS_OUTSIDE.",
+        ),
+        {"points.yaml": "members: «»../other/members.csv\n"},
+        {"points.yaml": "members: members.csv\n"},
+    ),
 )

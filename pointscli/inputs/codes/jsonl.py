@@ -74,9 +74,9 @@ CODES = register(
         "P456",
         "too-many-columns",
         (
-            "The file has more than a thousand different keys.",
-            "A value, such as a name, was used as a key.",
-            "Use the same keys in every line.",
+            "The table has more than a thousand columns, or a JSONL file as many different keys.",
+            "A value, such as a name, was used as a key, or line breaks are missing.",
+            "Keep only the columns of the table, and use the same keys in every line.",
         ),
         "«»" + _GOOD + "\n",
         "The object has 1001 further keys.",

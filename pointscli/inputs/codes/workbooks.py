@@ -183,4 +183,14 @@ CODES = register(
         ),
         "The first column holds lists.",
     ),
+    _parquet(
+        "P426",
+        "oversized-parquet",
+        (
+            "The Parquet file has more than 20 million cells.",
+            "It is not an event log, or it was made to fill the memory.",
+            "Write only the columns of the table, or split it into several files.",
+        ),
+        "It has five million rows of four columns, and one more.",
+    ),
 )

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate
 
 from pointscli.outputs.cells import visible
 from pointscli.outputs.findings.finding import Spot
 
 WIDTH = 110
 """Columns of a line that are shown; of a longer one, the part around the finding."""
+_NEAR = 1000
+"""Characters before and after the finding that are looked at: a line may be a million long."""
 
 
 def excerpt(spot: Spot, lines: Sequence[str], mark: str = "^") -> list[str]:
     """The line and the carets below it, without margin; empty if the line is not known."""
     if not 1 <= spot.line <= len(lines):
         return []
-    cells = [_cell(char) for char in lines[spot.line - 1]]
+    line = lines[spot.line - 1]
     if not spot.column:
-        return [_clip(cells, 0, len(cells))[0].rstrip()]
-    start = min(spot.column - 1, len(cells))
-    shown, before, marked = _clip(cells, start, _end(spot, start, len(cells)))
+        return [_clip(line, 0, 0)[0].rstrip()]
+    start = min(spot.column - 1, len(line))
+    shown, before, marked = _clip(line, start, min(_end(spot, start, len(line)), start + WIDTH))
     return [shown.rstrip(), " " * before + mark * max(marked, 1)]
 
 
@@ -37,22 +40,22 @@ def _end(spot: Spot, start: int, length: int) -> int:
     return min(max(column - 1, start + 1), length) if line == spot.line else min(start + 1, length)
 
 
-def _clip(cells: Sequence[str], start: int, end: int) -> tuple[str, int, int]:
+def _clip(line: str, start: int, end: int) -> tuple[str, int, int]:
     """The shown part of a line, the columns before the marked part, and the columns of the marked part."""
+    skipped, stop = max(start - _NEAR, 0), end + _NEAR
+    cells = [_cell(char) for char in line[skipped:stop]]
+    start, end = start - skipped, end - skipped
+    widths = [0, *accumulate(map(display_width, cells))]
     first, last = 0, len(cells)
-    while last > end and _total(cells[first:last]) > WIDTH and start < WIDTH // 2:
+    while last > end and widths[last] - widths[first] > WIDTH and start < WIDTH // 2:
         last = max(end, last - 8)
-    while first < start and _total(cells[first : min(last, end)]) > WIDTH // 2:
+    while first < start and widths[min(last, end)] - widths[first] > WIDTH // 2:
         first += 1
-    while last > end and _total(cells[first:last]) > WIDTH:
+    while last > end and widths[last] - widths[first] > WIDTH:
         last = max(end, last - 8)
-    left, right = "…" if first else "", "…" if last < len(cells) else ""
+    left, right = "…" if first + skipped else "", "…" if last + skipped < len(line) else ""
     shown = left + "".join(cells[first:last]) + right
-    return shown, len(left) + _total(cells[first:start]), _total(cells[start:end])
-
-
-def _total(cells: Sequence[str]) -> int:
-    return sum(map(display_width, cells))
+    return shown, len(left) + widths[start] - widths[first], widths[end] - widths[start]
 
 
 def _cell(char: str) -> str:

@@ -71,10 +71,10 @@ def _location(spot: Spot) -> Record:
 
 
 def _artifact(path: str) -> Record:
-    """A relative reference below the root of the sources; an absolute path as a file's URI."""
+    """A relative reference below the root of the sources; an absolute path as a file's URI; a name may be no text."""
     if path.startswith("/"):
-        return {"uri": "file://" + quote(path)}
-    return {"uri": quote(path, safe="/"), "uriBaseId": "%SRCROOT%"}
+        return {"uri": "file://" + quote(path, errors="backslashreplace")}
+    return {"uri": quote(path, safe="/", errors="backslashreplace"), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(spot: Spot) -> Record:

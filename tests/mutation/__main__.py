@@ -1,0 +1,97 @@
+"""`python -m tests.mutation`: puts faults into the stages and says which of them no test notices.
+
+The Python modules of parsing, rounding and masking are done by `mutmut run`, whose settings are in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pointscli.engine import database
+from tests.mutation.changes import Mutant, mutants
+from tests.mutation.reasons import line_of, reason_for
+from tests.mutation.suite import cases, fails
+from tests.mutation.watch import Trial, watched
+
+STAGES = Path(database.__file__).with_name("stages")
+LEFT_OUT = ("cover_", "trace_", "bucketed", "climb")
+"""Stages that say how well rules are tested, that explain, or that do the same more quickly: each has an equality of
+its own to hold."""
+
+
+def main() -> int:
+    """Run; 1 if a mutant lives for which no reason is written down."""
+    options = _options()
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(STAGES.glob("*.sql"))}
+    chosen = options.stage or [name for name in texts if not name.startswith(LEFT_OUT)]
+    tried = {name: list(mutants(name, texts[name]))[:: options.share] for name in chosen}
+    trial, suite, start = Trial(tried), cases(options.seeds), time.monotonic()
+    with _replaced("pointscli.engine.run.Database", watched(trial, texts)):
+        for number, (name, case) in enumerate(suite):
+            trial.case = number
+            if fails(case):
+                print(f"{name} fails without any fault in the code", file=sys.stderr)
+                return 2
+            _progress(
+                f"{number + 1}/{len(suite)} cases, {sum(map(len, trial.waiting.values()))} mutants to show", start
+            )
+    alive = []
+    real = [mutant for found in tried.values() for mutant in found if mutant not in trial.broken]
+    for number, mutant in enumerate(real, 1):
+        with _replaced(
+            "pointscli.engine.database._text",
+            lambda stage, one=mutant: one.text if stage == one.stage else texts[stage],
+        ):
+            if not any(fails(suite[case][1]) for case in trial.shown[mutant]):
+                alive.append(mutant)
+        _progress(f"{number}/{len(real)} mutants, {len(alive)} alive", start)
+    report = _report(real, alive)
+    print(report)
+    if options.output:
+        options.output.write_text(report, "utf-8")
+    return any(not reason_for(mutant) for mutant in alive)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--stage", action="append", help="only this stage (again for more)")
+    parser.add_argument("--share", type=int, default=1, metavar="N", help="every N-th mutant only")
+    parser.add_argument("--seeds", type=int, default=60, metavar="N", help="random workspaces against the oracle")
+    parser.add_argument("-o", "--output", type=Path, help="write what lives as a table there")
+    return parser.parse_args()
+
+
+@contextmanager
+def _replaced(target: str, value: object) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(target, value)
+        yield
+
+
+def _progress(text: str, start: float) -> None:
+    if sys.stderr.isatty() or os.environ.get("POINTS_MUTATION_LOG"):
+        print(f"\r{time.monotonic() - start:.0f} s: {text}  ", end="", file=sys.stderr, flush=True)
+
+
+def _report(real: Sequence[Mutant], alive: Sequence[Mutant]) -> str:
+    """Mutants and survivors by stage, and each survivor with its reason."""
+    lines = ["| stage | mutants | noticed |", "| --- | --- | --- |"]
+    for stage in dict.fromkeys(mutant.stage for mutant in real):
+        here = sum(mutant.stage == stage for mutant in real)
+        left = sum(mutant.stage == stage for mutant in alive)
+        lines.append(f"| {stage} | {here} | {here - left} |")
+    lines.append(f"| together | {len(real)} | {len(real) - len(alive)} |")
+    lines += ["", *(f"- {m.label}: `{line_of(m)}`: {reason_for(m) or 'no reason known'}" for m in alive)]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
