@@ -22,7 +22,7 @@ from pointscli.model.items import Item, ItemIndex
 from pointscli.model.log import DAY_PLACES, EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
-from pointscli.model.problem import FindingsError, Place, Refused, Severity
+from pointscli.model.problem import FindingsError, Place, Problem, Refused, Severity
 from pointscli.scheme.items import index_items
 
 _MOST_TEXTS = 5
@@ -60,8 +60,11 @@ class SparkInputs(Inputs):
         return SparkLogComputation(plan, membership, log, self.noted, self.places)
 
 
-def read_on_spark(workspace: Workspace, engine: SparkEngine) -> SparkInputs:
-    """Read a workspace whose event log is at the engine's paths or URLs; Refused if a row is not as it should be."""
+def read_on_spark(workspace: Workspace, engine: SparkEngine, *, plain: bool = False) -> SparkInputs:
+    """Read a workspace whose event log is at the engine's URLs; Refused if a row is not as it should be.
+
+    With `plain` FindingsError also if there is anything to say of a header.
+    """
     basis = read_basis(workspace, ())
     if basis is None:
         found = read_inputs(workspace).errors  # without an event log every decision seems to be of an unknown event
@@ -69,8 +72,9 @@ def read_on_spark(workspace: Workspace, engine: SparkEngine) -> SparkInputs:
     schemes, roster, reviews, problems = basis
     words = Vocabulary(roster, index_items(schemes))
     noted = SparkLog(engine.start())
-    for path in engine.urls:
-        _open(noted, path)
+    said = [problem for path in engine.urls for problem in _open(noted, path)]
+    if plain and said:
+        raise FindingsError(said)
     _load(noted, words)
     events, places = _decided_events(noted, reviews, words.index)
     reader = ReviewReader(words, events)
@@ -83,15 +87,15 @@ def read_on_spark(workspace: Workspace, engine: SparkEngine) -> SparkInputs:
         words=words,
         events=events,
         reviews=reader.found,
-        problems=(*problems, *reader.found.problems),
+        problems=(*problems, *said, *reader.found.problems),
         whole=True,
         noted=noted,
         places=tuple(places),
     )
 
 
-def _open(noted: SparkLog, path: str) -> None:
-    """Name the columns of a file or folder by its titles."""
+def _open(noted: SparkLog, path: str) -> list[Problem]:
+    """Name the columns of a file or folder by its titles; warnings about them."""
     titles, delimiter = noted.head(path), ","
     if len(titles) == 1:
         delimiter, _ = choose_delimiter(titles[0], EVENTS)
@@ -108,6 +112,7 @@ def _open(noted: SparkLog, path: str) -> None:
             column=", ".join(inexact),
         )
     noted.add(path, titles, columns, delimiter)
+    return problems
 
 
 def _load(noted: SparkLog, words: Vocabulary) -> None:

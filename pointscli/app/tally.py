@@ -70,7 +70,8 @@ def tally(
         return _tally_on_spark(workspace, asked, engine, by_dimension=by_dimension)
     if engine is not None and (urls := engine.near(workspace.events)):
         with suppress(FindingsError, Refused):  # the careful way names the row
-            return _tally_on_spark(workspace, asked, replace(engine, urls=urls), by_dimension=by_dimension)
+            near = replace(engine, urls=urls)
+            return _tally_on_spark(workspace, asked, near, by_dimension=by_dimension, plain=True)
     return tally_inputs(
         read_inputs(workspace),
         asked,
@@ -81,12 +82,14 @@ def tally(
     )
 
 
-def _tally_on_spark(workspace: Workspace, asked: Asked, engine: SparkEngine, *, by_dimension: bool) -> Report:
+def _tally_on_spark(
+    workspace: Workspace, asked: Asked, engine: SparkEngine, *, by_dimension: bool, plain: bool = False
+) -> Report:
     """The same of an event log that Spark reads itself."""
     from pointscli.app.spark_inputs import read_on_spark  # noqa: PLC0415  (only for Spark)
     from pointscli.engine.spark_log import Unpriced  # noqa: PLC0415  (the same)
 
-    inputs = read_on_spark(workspace, engine)
+    inputs = read_on_spark(workspace, engine, plain=plain)
     try:
         return tally_inputs(inputs, asked, workspace.language, by_dimension=by_dimension, computing=inputs.compute)
     except Unpriced as error:

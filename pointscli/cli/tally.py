@@ -144,7 +144,10 @@ def _spark(world: World, engine: Engine, master: str | None) -> SparkEngine | No
         if master is not None:
             raise UsageError("--spark-master belongs to --engine spark", "add --engine spark, or leave it out")
         return None
-    from pointscli.engine.spark import SparkEngine  # noqa: PLC0415  (only for Spark)
+    from pointscli.engine.spark_session import require_packages  # noqa: PLC0415  (only for Spark)
+
+    require_packages()
+    from pointscli.engine.spark import SparkEngine  # noqa: PLC0415  (the same)
 
     urls = world.event_urls if any("://" in url for url in world.event_urls) else ()
     return SparkEngine(master or "local[*]", world.java_home, urls)

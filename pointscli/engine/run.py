@@ -236,8 +236,7 @@ class Computation:
         return dict(self.db.rows(_OBJECTIONS)) if self.log.decisions.entry else {}  # type: ignore[arg-type]
 
     def _dimensions(self) -> dict[tuple[int, int], int]:
-        rows = self.db.rows(_DIMENSIONS)
-        return {(member, dimension): amount for member, dimension, amount in rows}
+        return {(member, dimension): amount for member, dimension, amount in self.db.rows(_DIMENSIONS)}
 
 
 def _by_member(rows: Iterable[tuple[int, ...]]) -> dict[int, dict[int, int]]:

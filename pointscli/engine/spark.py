@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 LARGE = 8 << 20
 """Bytes of an event log from which on Spark reads it itself."""
+_KINDS = {"varchar": "string", "bigint[]": "array<bigint>"}
 _ROWS = 50_000
 """Rows that go to Spark in one text."""
-_PLAIN = re.compile(r"^[^\[\]{}*?%\\]+\.(csv|parquet)$")
-"""Paths that mean themselves to Hadoop."""
+_PLAIN = re.compile(r"^[^\[\]{}*?%\\]+/[^_./\[\]{}*?%\\][^/\[\]{}*?%\\]*\.(csv|parquet)$")
+"""Paths that mean themselves to Hadoop, which leaves out files whose names begin with a line or a point."""
 _SMALL = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.autoBroadcastJoinThreshold": "-1",
@@ -109,7 +110,7 @@ class SparkDatabase(Database):
         """Create a table from columns: name → (SQL type, values)."""
         if table in SINGLE:
             self._cells |= {cell_name(table, name): values[0] for name, (_, values) in columns.items()}
-        schema = ", ".join(f"`{name}` {kind.replace('varchar', 'string')}" for name, (kind, _) in columns.items())
+        schema = ", ".join(f"`{name}` {_KINDS.get(kind, kind)}" for name, (kind, _) in columns.items())
         rows = list(zip(*(values for _, values in columns.values()), strict=True))
         query = f"select inline(from_json(:text, 'array<struct<{schema}>>', map('mode', 'FAILFAST')))"
         parts = []

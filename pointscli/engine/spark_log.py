@@ -73,6 +73,8 @@ class SparkLog:
         self._session = self.db.session
         # A row is whole or not whatever is asked of it.
         self._session.conf.set("spark.sql.csv.parser.columnPruning.enabled", "false")
+        # The name of a folder is a text as well: 0012 is not 12.
+        self._session.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         self._parts: list[DataFrame] = []
         self.columns: set[str] = set()
         self.size = self._bytes = 0
@@ -231,6 +233,7 @@ def _is_parquet(path: str) -> bool:
 
 
 _OPTIONAL = "case when r.{0} is null then {1} else {2}.value end"
+_SEEN = r"(?U)[^\s\x1c-\x1f]"
 _NOTED = f"""
 select /*+ broadcast(d, p, t, q, a, g, s, o) */
     monotonically_increasing_id() as entry, r.id, r.file, r.damaged,
@@ -242,7 +245,7 @@ select /*+ broadcast(d, p, t, q, a, g, s, o) */
     p.text is null or d.text is null or t.text is null or o.version is null
         or (r.quantity is not null and q.text is null) or (r.points is not null and a.text is null)
         or (r.level is not null and g.text is null) or (r.stage is not null and s.text is null) as unknown,
-    coalesce(t.proved and trim(r.evidence) is null or t.proved and trim(r.evidence) = '', false) as unproved
+    coalesce(t.proved, false) and not coalesce(r.evidence, '') rlike r'{_SEEN}' as unproved
 from raw as r
 left join days as d on d.text = r.date
 left join people as p on p.text = r.member

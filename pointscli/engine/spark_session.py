@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 JAVA = 17
 """The oldest Java that Spark 4 runs on."""
 _HINT = "install Java {java} (Debian: apt-get install openjdk-17-jre-headless) and let JAVA_HOME or PATH lead to it"
+_CLASS = re.compile(r"^.*?(?:Exception|Error): ")
+"""What stands before the sentence of an error."""
 _SETTINGS = {
     "spark.app.name": "points",
     "spark.buffer.pageSize": "1m",  # every sort takes one, however little it sorts
@@ -38,7 +40,6 @@ _LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0
 
 def start_session(master: str, java_home: str | None) -> SparkSession:
     """The session of this process; UsageError if Spark cannot run here."""
-    _require_packages()
     _require_java(java_home)
     with warnings.catch_warnings(), tempfile.TemporaryFile() as log, _silence(log):
         # Spark warns about pandas, which nothing here uses.
@@ -71,14 +72,16 @@ def explained(path: str = "") -> Iterator[None]:
         yield
     except (PySparkException, _java_errors()) as error:
         why = next((line for line in str(error).splitlines() if "Exception" in line or "[" in line), str(error))
+        why = _CLASS.sub("", why.strip())[:300]
         if path:
             hint = "check the path or URL, and that Spark may read there"
-            raise FileError(path, "Spark cannot read it: {why}", hint, why=why.strip()[:300]) from error
+            raise FileError(path, "Spark cannot read it: {why}", hint, why=why) from error
         hint = "look at Spark's own log; the same command without --engine spark needs no cluster"
-        raise Refused("Spark gave up: {why}", hint, why=why.strip()[:300]) from error
+        raise Refused("Spark gave up: {why}", hint, why=why) from error
 
 
-def _require_packages() -> None:
+def require_packages() -> None:
+    """UsageError if what Spark needs of Python is not installed; asked before the modules that import it."""
     if find_spec("pyspark") is None or find_spec("sqlglot") is None:
         raise UsageError("Spark is not installed", "install it with: pip install 'points[spark]'")
 
@@ -129,4 +132,4 @@ def _last_line(log: BinaryIO) -> str:
     log.seek(0)
     lines = log.read().decode("utf-8", "replace").splitlines()
     said = [line.strip() for line in lines if "Exception" in line or "Error" in line]
-    return said[0][:300] if said else ""
+    return _CLASS.sub("", said[0])[:300] if said else ""

@@ -16,8 +16,8 @@ from tests.cli.running import ENGLISH, ROOT
 
 HEAVY = frozenset({
     "_duckdb", "asyncio", "duckdb", "filelock", "importlib.metadata", "jinja2", "matplotlib", "multiprocessing",
-    "numpy", "pandas", "plotext", "polars", "pydantic", "pypinyin", "python_calamine", "rich", "tabulate", "xlsxwriter",
-    "yaml", "zipfile",
+    "numpy", "pandas", "plotext", "polars", "py4j", "pydantic", "pypinyin", "pyspark", "python_calamine", "rich",
+    "sqlglot", "tabulate", "xlsxwriter", "yaml", "zipfile",
 })  # fmt: skip
 COMPUTED = {"_duckdb", "yaml"}
 PRINTED = {"importlib.metadata", "tabulate", "zipfile"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -69,6 +70,15 @@ def test_without_java(environment: dict[str, str], says: list[str], monkeypatch:
     assert answer.code == 2
     assert [text for text in says if text not in answer.err] == [], answer.err
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("name", ["pyspark", "sqlglot"])
+def test_without_the_extra(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    for module in [module for module in sys.modules if module.startswith("pointscli.engine.spark")]:
+        monkeypatch.delitem(sys.modules, module)
+    answer = run("--lang", "en", "-C", ROOT / "examples" / "community", "tally", "--quarter", "2021Q3", *SPARK)
+    assert (answer.code, "pip install 'points[spark]'" in answer.err) == (2, True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script stands for an old Java")
@@ -165,10 +175,12 @@ def exact_types() -> list[str]:
 
 # -- logs that Spark reads itself
 
+ONLY_SPACE = "E9,2021-07-01,A1,gift,,,,\u3000\n".encode()
 DAMAGED: dict[str, tuple[bytes, str]] = {
     "a short row": (b"E9,2021-07-01\n", "1 rows of the event log are damaged"),
-    "an unknown member": ("E9,2021-07-01,王二,reading_meeting,,,\n".encode(), "王二"),
-    "an id twice": (b"E1,2021-07-01,A1,help,,,\n", "given twice"),
+    "an unknown member": ("E9,2021-07-01,王二,help,,,,\n".encode(), "王二"),
+    "an id twice": (b"E1,2021-07-01,A1,help,,,,\n", "given twice"),
+    "evidence that is only a space": (ONLY_SPACE, "1 rows of the event log need evidence"),
 }
 RULES = """\
 language: 1
@@ -180,15 +192,17 @@ score:
   max: 50
   items:
     help: {title: 志愿服务, points: 2, max: {month: 7}}
+    gift: {title: 捐助, points: 1, evidence: required}
     talk: {title: 讲课, points: {levels: {组织: 3, 参加: 1}}}
 ranking: {within: all, ties: competition}
 """
-HEADER = "id,date,member,item,quantity,level,reason\n"
+HEADER = "id,date,member,item,quantity,level,reason,evidence\n"
 ROWS = """\
-E1,2021-07-01,A1,help,1.5,,甲
-E2,2021/7/2,A1;A2,志愿服务,,,
-E3,2021年7月3日,A2,讲课,,组织,
-E4,2021-08-01,A2,help,,,
+E1,2021-07-01,A1,help,1.5,,甲,
+E2,2021/7/2,A1;A2,志愿服务,,,,
+E3,2021年7月3日,A2,讲课,,组织,,
+E4,2021-08-01,A2,help,,,,
+E5,2021-07-09,A1,gift,,,,收据
 """
 
 
