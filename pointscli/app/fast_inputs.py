@@ -29,7 +29,7 @@ from pointscli.model.plan import Plan
 from pointscli.model.problem import PointsError
 from pointscli.scheme.items import index_items
 
-SMALLEST = 8 << 20
+SMALLEST = 1 << 19
 """Bytes of an event log below which the careful way is as quick; Parquet is a tenth of the same as CSV."""
 _PARQUET = 10
 _MOST_READINGS = 3
