@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pointscli.app.workspace import Workspace
 
-SMALLEST = 8 << 20
+SMALLEST = 1 << 19
 """Bytes of an event log below which the careful way is as quick as the quick one."""
 _PARQUET = 10
 """How much smaller Parquet is than CSV of the same."""

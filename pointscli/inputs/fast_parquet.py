@@ -12,7 +12,7 @@ from pointscli.inputs.contents import file_kind
 from pointscli.inputs.fast_csv import PlainFile
 from pointscli.inputs.headers import EVENTS, match_header
 from pointscli.inputs.meanings import COLUMNS
-from pointscli.inputs.parquet_file import open_fenced
+from pointscli.inputs.parquet_file import DamagedParquetError, open_fenced
 from pointscli.model.problem import Place, Severity
 
 _TYPE = re.compile(r"VARCHAR|U?(?:TINY|SMALL|BIG)?INT(?:EGER)?|DECIMAL\(.*\)|DATE", re.DOTALL)
@@ -22,8 +22,6 @@ _SAMPLED = 10_000
 
 def open_parquet(path: Path, shown: str) -> PlainFile | None:
     """What there is to know of a file, or None if it needs the careful reader."""
-    import duckdb  # noqa: PLC0415 - only where there is such a file
-
     if path.suffix.lower() != ".parquet" or file_kind(path, shown) != ("parquet", []):
         return None
     try:
@@ -39,6 +37,6 @@ def open_parquet(path: Path, shown: str) -> PlainFile | None:
             records = file.count()
             sample = {name: file.texts(number, _SAMPLED) for number, name in enumerate(columns) if name in COLUMNS}
             sample["date"] |= file.ends(columns.index("date"))
-    except duckdb.Error:
+    except DamagedParquetError:
         return None
     return PlainFile(path, shown, columns, "", records, sample, tuple(problems)) if records else None

@@ -29,8 +29,6 @@ _GLOB = re.compile(r"([\[*?])")
 
 def read_parquet(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, list[Problem]]:
     """Take a Parquet file apart: texts, decimals and dates as they are, DOUBLE as its shortest decimal text."""
-    import duckdb  # noqa: PLC0415 - only where there is such a file
-
     try:
         with open_fenced(path) as file:
             types = _types(file)
@@ -42,7 +40,7 @@ def read_parquet(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, 
             records = file.rows(
                 "select cast(columns(*) as varchar) from read_parquet($path, hive_partitioning = false)"
             )
-    except duckdb.Error:
+    except DamagedParquetError:
         return None, [_damaged(shown)]
     rows = [["" if cell is None else cell for cell in record] for record in records]
     for number, (_, kind) in enumerate(types):
@@ -51,6 +49,10 @@ def read_parquet(path: Path, shown: str, spec: TableSpec) -> tuple[Grid | None, 
                 row[number] = double_text(row[number])
     titles = [title for title, _ in types]
     return Grid("parquet", [titles, *rows], range(len(rows) + 1), RecordPositions(shown), header=0), []
+
+
+class DamagedParquetError(Exception):
+    """A file that is no Parquet, or only a part of one."""
 
 
 class ParquetFile:
@@ -103,14 +105,17 @@ class ParquetFile:
 
 @contextmanager
 def open_fenced(path: Path) -> Iterator[ParquetFile]:
-    """Open a Parquet file and nothing else; duckdb.Error if it is none."""
+    """Open a Parquet file and nothing else; DamagedParquetError if anything asked of it has no answer."""
     import duckdb  # noqa: PLC0415 - only where there is such a file
 
     place = str(path.resolve())
     pattern = _GLOB.sub(r"[\1]", place)  # DuckDB takes every path for a pattern
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
-        _fence(connection, (place, pattern))
-        yield ParquetFile(connection, pattern)
+    try:
+        with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+            _fence(connection, (place, pattern))
+            yield ParquetFile(connection, pattern)
+    except duckdb.Error as error:
+        raise DamagedParquetError from error
 
 
 def double_text(text: str) -> str:

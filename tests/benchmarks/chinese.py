@@ -23,6 +23,7 @@ WORDS = {
     "Polars": "手写 Polars",
     "pandas": "手写 pandas",
     "plain Python": "手写纯 Python",
+    "points, packed log": "points，台账已打包",
     "Wall seconds against events": "耗时与事件数",
     (
         "Measured on {day}: {system}, {cores} cores, {memory:.0f} GiB, Python {python}, {libraries}. Whole processes, "

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from .measure import Cost, Job, take_turns
+from .measure import Cost, Job, run_once, take_turns
 from .workspace import PERIOD, Shape, write_workspace
 
 HAND = Path(__file__).parent / "hand"
@@ -24,6 +24,8 @@ def measure_size(folder: Path, shape: Shape, tools: Sequence[str], rounds: int) 
     """Costs by tool; every tool's standings must be those of `points`."""
     write_workspace(folder, shape)
     jobs = {"points": points_job(folder)}
+    if shape.events >= _MANY:
+        jobs["points, packed log"] = points_job(_packed(folder))
     wanted = [name for name in tools if shape.by_hand and importlib.util.find_spec(_MODULES.get(name, "csv"))]
     jobs |= {TOOLS[name]: hand_job(f"with_{name}", folder) for name in wanted}
     costs = take_turns(jobs, min(rounds, 3) if shape.events >= _MANY else rounds)
@@ -32,6 +34,17 @@ def measure_size(folder: Path, shape: Shape, tools: Sequence[str], rounds: int) 
         if _by_hand(folder / f"with_{name}.csv") != expected:
             sys.exit(f"{TOOLS[name]} and points disagree at {shape}")
     return costs
+
+
+def _packed(folder: Path) -> Path:
+    """The same workspace beside it, with a packed copy of the log."""
+    other = folder.with_name(f"{folder.name}-packed")
+    other.mkdir(exist_ok=True)
+    for name in ("rules", "members.csv", "events"):
+        (other / name).unlink(missing_ok=True)
+        (other / name).symlink_to((folder / name).resolve())
+    run_once(Job((sys.executable, "-m", "pointscli", "-C", str(other), "pack")))
+    return other
 
 
 def points_job(folder: Path) -> Job:

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pointscli.engine import fast_run
 from pointscli.engine.database import Database
 from pointscli.engine.run import COLUMNS
 from tests.case_files import Record
@@ -148,11 +149,20 @@ def test_the_check_would_see_a_double() -> None:
     db.close()
 
 
+OF_LARGE_LOGS = ("bucketed", "climb", "idle", "monthly", "rates", "sums", "usable", "variants")
+
+
 def test_every_stage_is_used(runs: list[Seen]) -> None:
     """Those of coverage, of explanations and of large logs run for these only."""
-    others = ("cover_", "trace_", "bucketed", "climb")
+    others = ("cover_", "trace_", *OF_LARGE_LOGS)
     tallied = [name for name in STAGE_NAMES if not name.startswith(others)]
     assert sorted({name for seen in runs for name, _ in seen.ran}) == tallied
+
+
+def test_every_stage_of_large_logs_is_named() -> None:
+    text = Path(fast_run.__file__).read_text("utf-8")
+    found = [name for name in STAGE_NAMES if name.startswith(OF_LARGE_LOGS)]
+    assert [name for name in found if f'"{name}"' not in text] == []
 
 
 def test_a_stage_reads_only_what_stands_before_it(runs: list[Seen]) -> None:
