@@ -33,7 +33,7 @@ def main() -> int:
     texts = {path.stem: path.read_text("utf-8") for path in sorted(STAGES.glob("*.sql"))}
     chosen = options.stage or [name for name in texts if not name.startswith(LEFT_OUT)]
     tried = {name: list(mutants(name, texts[name]))[:: options.share] for name in chosen}
-    trial, suite, start = Trial(tried), cases(options.seeds), time.monotonic()
+    trial, suite, start = Trial(tried), cases(options.parts), time.monotonic()
     with _replaced("pointscli.engine.run.Database", watched(trial, texts)):
         for number, (name, case) in enumerate(suite):
             trial.case = number
@@ -64,7 +64,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--stage", action="append", help="only this stage (again for more)")
     parser.add_argument("--share", type=int, default=1, metavar="N", help="every N-th mutant only")
-    parser.add_argument("--seeds", type=int, default=60, metavar="N", help="random workspaces against the oracle")
+    parser.add_argument("--parts", type=int, default=8, metavar="N", help="parts of the generated cases")
     parser.add_argument("-o", "--output", type=Path, help="write what lives as a table there")
     return parser.parse_args()
 
