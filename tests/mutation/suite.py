@@ -6,23 +6,35 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from hypothesis import Phase
+
 from tests import test_conformance, test_oracle
+from tests.case_files import Record
 
 Case = Callable[[], None]
 """A test that raises where it fails."""
 
 
-def cases(seeds: int) -> list[tuple[str, Case]]:
+def cases(parts: int) -> list[tuple[str, Case]]:
     """Name and test of each case, the quick ones first."""
     checks = {
         check.label: _in_a_folder(lambda folder, one=check: test_conformance.test_conformance(one, folder))  # type: ignore[misc]
         for check in test_conformance._checks()  # noqa: SLF001  (the same checks, without a runner around them)
     }
-    workspaces = {
-        f"oracle {seed}": _in_a_folder(lambda folder, one=seed: test_oracle.test_engine_and_oracle_agree(one, folder))  # type: ignore[misc]
-        for seed in range(seeds)
+    generated = {
+        f"oracle, part {part}": _in_a_folder(lambda folder, one=part: _agree(one, folder))  # type: ignore[misc]
+        for part in range(parts)
     }
-    return [*checks.items(), *workspaces.items()]
+    return [*checks.items(), *generated.items()]
+
+
+def _agree(part: int, folder: Path) -> None:
+    """The cases of a part as the suite tries them; one that fails need not be shrunk."""
+
+    def agree(case: Record) -> None:
+        assert test_oracle.disagreement(folder, case) == []
+
+    test_oracle.on_generated(part, agree, Phase.generate)
 
 
 def _in_a_folder(test: Callable[[Path], None]) -> Case:
