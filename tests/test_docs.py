@@ -49,12 +49,10 @@ from tests.case_files import Record, tally_arguments, write_rules, write_tables
 from tests.doc_console import ROOT, Terminal
 from tests.test_conformance import _differences
 
-NAMES = (
-    "README",
-    *(f"pointscli/docs/{name}" for name in ("rules", "files", "ci", "tests", "year", "security", "province")),
-)
+PAGES_BESIDE = ("rules", "files", "ci", "tests", "year", "security", "province", "speed", "trust")
+NAMES = ("README", *(f"pointscli/docs/{name}" for name in PAGES_BESIDE))
 PAIRS = [(Path(f"{name}.md"), Path(f"{name}.zh-CN.md")) for name in NAMES]
-README, RULES, FILES, _, TESTS, YEAR, *_ = PAIRS
+README, RULES, FILES, TESTS, YEAR = (PAIRS[number] for number in (0, 1, 2, 4, 5))
 PAGES = [page for pair in PAIRS for page in pair]
 _FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FRAME = {"language": 1, "scheme": "example", "title": "示例", "effective": "{from: 2021-01-01}", "settle": "year"}
