@@ -23,6 +23,9 @@ WORDS = {
     "Polars": "手写 Polars",
     "pandas": "手写 pandas",
     "plain Python": "手写纯 Python",
+    "points, Parquet": "points，Parquet",
+    "DuckDB SQL, Parquet": "手写 DuckDB SQL，Parquet",
+    "Polars, Parquet": "手写 Polars，Parquet",
     "points, packed log": "points，台账已打包",
     "Wall seconds against events": "耗时与事件数",
     (

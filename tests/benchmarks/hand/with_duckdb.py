@@ -23,9 +23,7 @@ def tally(folder: Path, output: Path) -> None:
             with priced as (
                 select e.member, month(e.date) as month, i.section, i.item, i.bound,
                     sum(e.quantity * i.points)::int as total
-                from read_csv('{folder}/events/*.csv', header = true, columns = {{
-                    id: 'varchar', date: 'date', member: 'varchar', item: 'varchar', quantity: 'int', reason: 'varchar'
-                }}) e
+                from {_log(folder)} e
                 join (values {values}) i(item, section, points, bound) on i.item = e.item
                 group by all
             ),
@@ -64,6 +62,13 @@ def tally(folder: Path, output: Path) -> None:
             select id, cents, rank, last::int as last from ranked order by id
         ) to '{output}' (format csv, header)
     """)
+
+
+def _log(folder: Path) -> str:
+    if any((folder / "events").glob("*.parquet")):
+        return f"read_parquet('{folder}/events/*.parquet')"
+    columns = "id: 'varchar', date: 'date', member: 'varchar', item: 'varchar', quantity: 'int', reason: 'varchar'"
+    return f"read_csv('{folder}/events/*.csv', header = true, columns = {{{columns}}})"
 
 
 def _is_small(folder: Path) -> bool:

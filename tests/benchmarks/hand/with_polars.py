@@ -21,7 +21,7 @@ def tally(folder: Path, output: Path) -> None:
     )
     bounds = pl.LazyFrame({"section": range(len(sections)), "bound": [s["bound"] for s in sections]}, schema=_INTEGERS)
     months = (
-        pl.scan_csv(str(folder / "events" / "*.csv"), schema_overrides={"date": pl.Date, "quantity": pl.Int64})
+        _log(folder)
         .join(items, on="item")
         .group_by("member", pl.col("date").dt.month().alias("month"), "section", "item", "bound")
         .agg((pl.col("quantity") * pl.col("points")).sum().alias("total"))
@@ -43,6 +43,12 @@ def tally(folder: Path, output: Path) -> None:
         .collect(engine="streaming")
         .write_csv(output)
     )
+
+
+def _log(folder: Path) -> pl.LazyFrame:
+    if any((folder / "events").glob("*.parquet")):
+        return pl.scan_parquet(folder / "events" / "*.parquet")
+    return pl.scan_csv(str(folder / "events" / "*.csv"), schema_overrides={"date": pl.Date, "quantity": pl.Int64})
 
 
 def _bounded() -> pl.Expr:
