@@ -30,6 +30,7 @@ class Subject:
 def trend(workspace: Workspace, asked: Asked, subject: Subject) -> Trend:
     """The trend over the year asked for, or the last one with events."""
     inputs = read_inputs(workspace)
+    _refuse_unknown(inputs, subject)
     question, _ = pose(asked, inputs)
     scheme, year = question.scheme, question.period.year
     settle = next(one.settle for one in inputs.schemes if one.id == scheme)
@@ -47,6 +48,23 @@ def trend(workspace: Workspace, asked: Asked, subject: Subject) -> Trend:
     return _build(inputs, tallies, subject)
 
 
+def _refuse_unknown(inputs: Inputs, subject: Subject) -> None:
+    """Say so before a year is computed."""
+    if subject.member is not None:
+        find_member(inputs.roster, subject.member)
+    _refuse_branch(subject.branch, {spell.cells.get("branch", "") for spell in inputs.roster.spells})
+
+
+def _refuse_branch(branch: str | None, known: set[str]) -> None:
+    if branch is not None and branch not in known:
+        raise UsageError(
+            "there is no branch {branch}",
+            "the branches are: {known}",
+            branch=branch,
+            known=", ".join(sorted(filter(None, known))),
+        )
+
+
 def _years(inputs: Inputs, scheme: str, last: Period) -> list[Period]:
     """Every year from the scheme's first to the one asked for, at most ten."""
     first = min(one.effective_from.year for one in inputs.schemes if one.id == scheme)
@@ -55,15 +73,7 @@ def _years(inputs: Inputs, scheme: str, last: Period) -> list[Period]:
 
 def _build(inputs: Inputs, tallies: Sequence[Tally], subject: Subject) -> Trend:
     last, member, branch = tallies[-1], subject.member, subject.branch
-    if branch is not None:
-        known = {one.row.get("branch", "") for tally in tallies for one in tally.standings}
-        if branch not in known:
-            raise UsageError(
-                "there is no branch {branch}",
-                "the branches are: {known}",
-                branch=branch,
-                known=", ".join(sorted(filter(None, known))),
-            )
+    _refuse_branch(branch, {one.row.get("branch", "") for tally in tallies for one in tally.standings})
     chosen = [[one for one in tally.standings if _is_asked(one, branch)] for tally in tallies]
     if member is not None:
         found = inputs.roster.members[find_member(inputs.roster, member)]
