@@ -48,9 +48,10 @@ def test_every_scheme_in_every_format(scheme: str, period: tuple[str, str]) -> N
     assert names == HEAD
     members = answer["members"]
     assert len(members) > 3
+    shown = run(*asked)
     for row in members:
         assert [name for name in row if name != "derived"] == [*MEMBER, "outcomes"]
-        assert row["name"] in run(*asked)
+        assert row["name"] in shown
     lines = run(*asked, "--format", "csv").splitlines()
     assert [line.split(",")[1] for line in lines[1:]] == [row["member"] for row in members]
     assert len(lines[0].split(",")) == 10 + len(answer["columns"]) + len(members[0].get("derived", {}))

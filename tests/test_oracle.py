@@ -2,7 +2,7 @@
 
 A case is one scheme, the roster and the log of one world, and one period. Hypothesis makes them, about a hundred in
 each part, the same in each run, and shrinks one that fails to a file for tests/conformance. POINTS_ORACLE_CASES says
-how many (default 4000), POINTS_ORACLE_SEED where the seeds begin: other seeds, other cases.
+how many (default 3000), POINTS_ORACLE_SEED where the seeds begin: other seeds, other cases.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from tests.oracle_runs import as_conformance, differences, engine_answer, oracle
 WORKSPACES = 8
 """Of one part. Hypothesis begins to vary one workspace instead of making new ones after the tenth."""
 CASES_OF_A_PART = 100
-PARTS = int(os.environ.get("POINTS_ORACLE_CASES", "4000")) // CASES_OF_A_PART
+PARTS = int(os.environ.get("POINTS_ORACLE_CASES", "3000")) // CASES_OF_A_PART
 FIRST = int(os.environ.get("POINTS_ORACLE_SEED", "0"))
 
 

@@ -17,7 +17,7 @@ from tests.inputs.gallery import RECIPES, findings, found_place, unmark, write
 PACKAGE = Path(__file__).parent.parent.parent / "pointscli"
 NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+|namesakes|password")
 MAKERS = {"Problem", "Bad", "CellError", "WorkbookError", "_LineError", "_unknown"}
-APP = ("inputs.py", "faults.py", "nominations.py", "membership.py", "workspace.py", "data_*.py")
+APP = ("inputs.py", "faults.py", "nominations.py", "membership.py", "workspace.py", "inside.py", "data_*.py")
 VANISHING = "unreadable-file"
 """Its example is a file that goes away after it was found."""
 TABLES_OF_NAMES = ("faults.py", "data_decisions.py")
@@ -64,7 +64,7 @@ def test_every_name_in_the_source_has_a_code_and_the_reverse() -> None:
 
 
 def names_in_source() -> Iterator[str]:
-    """The names of findings: what the makers of findings are given first, and the keys of tables of them."""
+    """The names of findings: what the makers of findings are given first, the keys of tables of them, a CODE."""
     paths = list((PACKAGE / "inputs").glob("*.py"))
     paths += [path for pattern in APP for path in (PACKAGE / "app").glob(pattern)]
     for path in paths:
@@ -77,6 +77,8 @@ def _named(node: ast.AST, file: str) -> Iterator[str]:
         first = node.args[0]
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield first.value
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+        yield from (str(node.value.value) for one in node.targets if isinstance(one, ast.Name) and one.id == "CODE")
     if isinstance(node, ast.Dict) and file in TABLES_OF_NAMES:
         yield from (key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
 
