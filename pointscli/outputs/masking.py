@@ -34,8 +34,7 @@ def mask_name(name: str) -> str:
         return STAR if letters else ""
     if any(letter in DOTS for letter in letters) or not _is_chinese(letters):
         return letters[0] + STAR * 3 + letters[-1]
-    surname = 2 if "".join(letters[:2]) in COMPOUND and len(letters) > 2 else 1  # noqa: PLR2004 - a surname of two
-    if surname > 1:
+    if "".join(letters[:2]) in COMPOUND and len(letters) > 2:  # noqa: PLR2004 - a surname of two
         return "".join(letters[:2]) + STAR * (len(letters) - 2)
     if len(letters) < _LONG:
         return letters[0] + STAR

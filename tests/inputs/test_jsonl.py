@@ -28,6 +28,7 @@ def line(**values: object) -> str:
         ("-0", "-0"),
         ("9" * 5000, "9" * 5000),
         ("true", "true"),
+        ("false", "false"),
         ("null", ""),
         ('"５"', "５"),
         ('"a\\u2028b"', "a\u2028b"),
@@ -45,6 +46,35 @@ def test_keys_may_come_in_any_order_and_be_missing() -> None:
     assert table.rows[1] == ["2021-07-02", "M2", "y", "z"]
     assert (list(table.lines), table.read, table.blank) == ([1, 2, 4], 4, 1)
     assert not problems
+
+
+def test_keys_that_come_later_are_empty_before() -> None:
+    table, _ = read(GOOD + line(reason="a", evidence="b") + line(evidence="c"), "e.jsonl")
+    assert table is not None
+    assert [row[3:] for row in table.rows] == [["", ""], ["a", "b"], ["", "c"]]
+    assert {len(row) for row in table.rows} == {5}
+
+
+def test_a_repeated_key_is_named() -> None:
+    _, problems = read(GOOD + '{"date": 1, "item": 2, "date": 3}\n', "e.jsonl")
+    assert [dict(one.args)["key"] for one in problems] == ["date"]
+
+
+def test_a_thousand_keys_are_the_most() -> None:
+    keys = "".join(line(**{f"k{number}": "1"}) for number in range(997))
+    table, problems = read(keys, "e.jsonl")
+    assert table is not None
+    assert len(table.columns) == 1000
+    assert "too-many-columns" not in [one.name for one in problems]
+    table, problems = read(keys + line(k998="1"), "e.jsonl")
+    assert table is None
+    assert [(one.name, dict(one.args)) for one in problems] == [("too-many-columns", {"count": "1001"})]
+
+
+def test_the_encoding_is_told() -> None:
+    table, _ = read(GOOD.encode(), "e.jsonl")
+    assert table is not None
+    assert table.encoding == "utf-8"
 
 
 def test_a_line_separator_inside_a_text_splits_nothing() -> None:

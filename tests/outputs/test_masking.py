@@ -21,6 +21,12 @@ from pointscli.outputs.masking import mask_identity, mask_name, mask_names, mask
         pytest.param("𬱖三", "𬱖*", id="beyond-the-basic-plane"),
         pytest.param("陈𬱖", "陈*", id="rare-given-name"),
         pytest.param("John Smith", "J***h", id="latin"),
+        pytest.param("葛\U000e0100明亮", "葛\U000e0100*亮", id="variation-of-the-surname"),
+        pytest.param("葛明\U000e0100亮", "葛*亮", id="variation-inside"),
+        pytest.param("葛明亮\U000e0100", "葛*亮\U000e0100", id="variation-of-the-last"),
+        pytest.param("李\u20dd明亮", "李\u20dd*亮", id="enclosed"),
+        pytest.param("李\u200d明亮", "李\u200d*亮", id="joined"),
+        pytest.param("\ue000明亮", "\ue000***亮", id="a-character-without-a-name"),
         pytest.param("李", "*", id="one"),
         pytest.param("  张 ", "*", id="blanks"),
         pytest.param("", "", id="empty"),
@@ -37,6 +43,8 @@ def test_equal_masks_get_numbers() -> None:
 
 def test_names_in_texts() -> None:
     assert mask_text("与张小三、张小结对", {"张小": "张*", "张小三": "张*三"}) == "与张*三、张*结对"
+    assert mask_text("与张小三结对", {"张小": "张*（M1）", "张小三": "张*三"}) == "与张*三结对"
+    assert mask_text("结对", {"": "*"}) == "结对"
 
 
 @pytest.mark.parametrize(
