@@ -52,6 +52,11 @@ BROKEN = {
     "NUL in utf-16": (b"\xff\xfe" + GOOD.replace(b"x", b"\0").decode().encode("utf-16-le"), "nul-byte 2:0"),
     "euro sign of windows-936": (TEXT.encode("gb18030").replace(b"E1", b"\x80"), "bad-byte 2:0"),
     "latin-1": ("name,date\ncafé crème,ÀÉÎÕÜàéîõü\n".encode("latin-1"), None),
+    "rare characters alone": (b"\nname,date\n\x81\x41\x81\x42\x81\x43\x81\x44,x\n", "unclear-encoding 3:0"),
+    "NUL twice": (GOOD.replace(b"x", b"\0") * 2, "nul-byte 2:0"),
+    "NUL after an empty line": (b"\n" + GOOD.replace(b"x", b"\0"), "nul-byte 3:0"),
+    "damage after an empty line": (b"\n" + TEXT.encode()[:33] + b"\xff\n", "damaged-utf8 2:14"),
+    "a wrong byte after an empty line": (b"\n" + TEXT.encode("gb18030") + b"\x80\n", "bad-byte 11:0"),
     "empty": (b"", "empty-file 0:0"),
     "only a mark": (b"\xef\xbb\xbf", "empty-file 0:0"),
     "only blanks": (b" \r\n\n", "empty-file 0:0"),
@@ -88,6 +93,7 @@ def test_other_private_characters_are_warned_of() -> None:
     data = (TEXT + "E9,2021-07-09,\ue816,x,\n").encode("gb18030")
     assert warnings(data) == ["other-encoding 0:0", "private-character 10:15"]
     assert warnings((TEXT + "E9,2021-07-09,\ue816,x,\n").encode()) == ["private-character 10:15"]
+    assert warnings((TEXT + "E9,2021-07-09,\ue816,x,\n").encode("utf-8-sig")) == ["private-character 10:15"]
 
 
 @pytest.mark.parametrize("name", ["䶮", "𬱖三", "龘", "喆", "镕"])
