@@ -16,7 +16,7 @@ Case = Callable[[], None]
 
 
 def cases(parts: int) -> list[tuple[str, Case]]:
-    """Name and test of each case, the quick ones first."""
+    """Name and test of each case; first those of the oracle, which look at every number."""
     checks = {
         check.label: _in_a_folder(lambda folder, one=check: test_conformance.test_conformance(one, folder))  # type: ignore[misc]
         for check in test_conformance._checks()  # noqa: SLF001  (the same checks, without a runner around them)
@@ -25,7 +25,7 @@ def cases(parts: int) -> list[tuple[str, Case]]:
         f"oracle, part {part}": _in_a_folder(lambda folder, one=part: _agree(one, folder))  # type: ignore[misc]
         for part in range(parts)
     }
-    return [*checks.items(), *generated.items()]
+    return [*generated.items(), *checks.items()]
 
 
 def _agree(part: int, folder: Path) -> None:

@@ -14,7 +14,7 @@ import duckdb
 from pointscli.engine.database import Database
 from tests.mutation.changes import Mutant
 
-ENOUGH = 6
+ENOUGH = 20
 """Cases with other rows after which a mutant is not tried any more."""
 
 
