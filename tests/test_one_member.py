@@ -1,6 +1,6 @@
 """An explanation or a card made of a member's own rows is the one made of the whole log, to the byte.
 
-POINTS_ORACLE_CASES says how many random workspaces (default 4), POINTS_ORACLE_SEED where their seeds begin.
+POINTS_MEMBER_CASES says how many random workspaces (default 4), POINTS_MEMBER_SEED where their seeds begin.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from tests.oracle.generate import seeded_case
 from tests.test_lanes import EXAMPLES, HEADER, NEVER, ROOT, ROWS, log, write_case, write_files
 
 TODAY = date(2021, 12, 31)
-FIRST = int(os.environ.get("POINTS_ORACLE_SEED", "0"))
-SEEDS = range(FIRST, FIRST + int(os.environ.get("POINTS_ORACLE_CASES", "4")))
+FIRST = int(os.environ.get("POINTS_MEMBER_SEED", "0"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("POINTS_MEMBER_CASES", "4")))
 LOOK = Look(language="zh", ids=False, width=100)
 
 

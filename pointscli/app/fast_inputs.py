@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pointscli.app.decided_events import decided_events, named_events, nodes_of
 from pointscli.app.fast_pack import find_pack
 from pointscli.app.inputs import Inputs, read_basis
 from pointscli.app.log_size import is_large
@@ -15,15 +16,12 @@ from pointscli.app.workspace import Workspace
 from pointscli.engine.database import OutOfMemory, Unreadable
 from pointscli.engine.fast_log import FastLog, File
 from pointscli.engine.fast_run import FastComputation
-from pointscli.inputs.events import EventRows
 from pointscli.inputs.fast_csv import KEY_WITHOUT_BLANKS, PlainFile, open_plain
 from pointscli.inputs.fast_parquet import open_parquet
-from pointscli.inputs.log_rows import Cells
 from pointscli.inputs.meanings import Meanings
 from pointscli.inputs.reviews import ReviewReader
 from pointscli.inputs.vocabulary import Vocabulary
-from pointscli.model.items import Item, ItemIndex
-from pointscli.model.log import DAY_PLACES, EventLog
+from pointscli.model.log import EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import PointsError
@@ -43,9 +41,7 @@ class FastInputs(Inputs):
 
     def last_day(self, scheme: str, until: int) -> int | None:
         """The last day with an event of a scheme, up to a day."""
-        versions = {number for number, version in enumerate(self.index.versions) if version.scheme == scheme}
-        nodes = {item.node for items in self.index.names.values() for item in items if item.version in versions}
-        return self.noted.last_day(sorted(nodes), until)
+        return self.noted.last_day(nodes_of(scheme, self.index), until)
 
     def compute(self, plan: Plan, membership: Membership, log: EventLog) -> FastComputation:
         """Make the computation over the database."""
@@ -70,12 +66,12 @@ def read_plain(workspace: Workspace, files: Sequence[PlainFile], memory: int = 0
         return None
     schemes, roster, reviews, problems = basis
     words = Vocabulary(roster, index_items(schemes))
-    named = sorted({cell for table in reviews for row in table.rows for cell in Cells(table, ("event",)).of(row)})
+    named = named_events(reviews)
     noted = _load(files, words, memory, ids=bool(named))
     if noted is None:
         return None
     noted.db.finish_reading()
-    events, places = _decided_events(noted, named, words.index)
+    events, places = decided_events(noted.find(named) if named else (), words.index)
     reader = ReviewReader(words, events)
     for table in reviews:
         reader.read(table)
@@ -155,23 +151,3 @@ def _fill(noted: FastLog, meanings: Meanings, records: int) -> bool:
         for column, texts in unknown.items():
             meanings.learn(column, sorted(texts))
     return False
-
-
-def _decided_events(noted: FastLog, named: Sequence[str], index: ItemIndex) -> tuple[EventRows, list[int]]:
-    """The events that decisions name, and their numbers in the database."""
-    items: dict[int, Item] = {item.node: item for found in index.names.values() for item in found}
-    events, places = EventRows(), []
-    entries = events.entries
-    for place, event_id, member, node, day, month in noted.find(named) if named else ():
-        if event_id not in events.ids:
-            events.ids[event_id] = len(events.first_entry)
-            events.first_entry.append(len(entries))
-        entries.record.append(events.ids[event_id])
-        entries.member.append(member)
-        entries.node.append(node)
-        entries.month.append(month)
-        entries.place.append(day * DAY_PLACES)
-        entries.stage.append(None)  # the database knows it; what is asked of these entries here does not depend on it
-        events.items.append(items[node])
-        places.append(place)
-    return events, places

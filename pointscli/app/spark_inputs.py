@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pointscli.app.decided_events import decided_events, named_events, nodes_of
 from pointscli.app.inputs import Inputs, read_basis, read_inputs
 from pointscli.app.workspace import Workspace
 from pointscli.engine.spark import SparkEngine
 from pointscli.engine.spark_log import READ, SparkLog, SparkLogComputation
 from pointscli.inputs.csv_file import choose_delimiter
-from pointscli.inputs.events import EventRows, find_stage
+from pointscli.inputs.events import find_stage
 from pointscli.inputs.fast_csv import KEY_WITHOUT_BLANKS
 from pointscli.inputs.headers import EVENTS, match_header
-from pointscli.inputs.log_rows import Bad, Cells
+from pointscli.inputs.log_rows import Bad
 from pointscli.inputs.meanings import Meanings
 from pointscli.inputs.reviews import ReviewReader
-from pointscli.inputs.table import RawTable
 from pointscli.inputs.vocabulary import Vocabulary
-from pointscli.model.items import Item, ItemIndex
-from pointscli.model.log import DAY_PLACES, EventLog
+from pointscli.model.log import EventLog
 from pointscli.model.membership import Membership
 from pointscli.model.plan import Plan
 from pointscli.model.problem import FindingsError, Place, Problem, Refused, Severity
@@ -49,9 +48,7 @@ class SparkInputs(Inputs):
 
     def last_day(self, scheme: str, until: int) -> int | None:
         """The last day with an event of a scheme, up to a day."""
-        versions = {number for number, version in enumerate(self.index.versions) if version.scheme == scheme}
-        nodes = {item.node for items in self.index.names.values() for item in items if item.version in versions}
-        return self.noted.last_day(sorted(nodes), until)
+        return self.noted.last_day(nodes_of(scheme, self.index), until)
 
     def compute(self, plan: Plan, membership: Membership, log: EventLog) -> SparkLogComputation:
         """Make the computation over the log on Spark."""
@@ -76,7 +73,8 @@ def read_on_spark(workspace: Workspace, engine: SparkEngine, *, plain: bool = Fa
     if plain and said:
         raise FindingsError(said)
     _load(noted, words)
-    events, places = _decided_events(noted, reviews, words.index)
+    named = named_events(reviews)
+    events, places = decided_events(noted.find(named) if named else (), words.index)
     reader = ReviewReader(words, events)
     for table in reviews:
         reader.read(table)
@@ -163,24 +161,3 @@ def _check(noted: SparkLog) -> None:
             raise Refused(message, _CARE, count=count, files=files or "-")
     if gaps.records != gaps.rows:
         raise AssertionError(f"{gaps.records} rows went in, {gaps.rows} came out")
-
-
-def _decided_events(noted: SparkLog, reviews: Sequence[RawTable], index: ItemIndex) -> tuple[EventRows, list[int]]:
-    """The events that decisions name, and their numbers on Spark."""
-    named = {cell for table in reviews for row in table.rows for cell in Cells(table, ("event",)).of(row)}
-    items: dict[int, Item] = {item.node: item for found in index.names.values() for item in found}
-    events, places = EventRows(), []
-    entries = events.entries
-    for place, event_id, member, node, day, month in noted.find(sorted(named)) if named else ():
-        if event_id not in events.ids:
-            events.ids[event_id] = len(events.first_entry)
-            events.first_entry.append(len(entries))
-        entries.record.append(events.ids[event_id])
-        entries.member.append(member)
-        entries.node.append(node)
-        entries.month.append(month)
-        entries.place.append(day * DAY_PLACES)
-        entries.stage.append(None)  # what is asked of these entries here does not depend on it
-        events.items.append(items[node])
-        places.append(place)
-    return events, places

@@ -51,11 +51,11 @@ def card(
         from pointscli.app.card import all_cards  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.card import card as one_card  # noqa: PLC0415  (the same)
         from pointscli.app.question import Asked  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
         from pointscli.outputs.card import card_document  # noqa: PLC0415  (the same)
 
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+        workspace = open_workspace(world.workspace, world.sources)
         asked = Asked(world.today, period, scheme, o.one_day(as_of))
         columns = {"branch": branch, "group": group, "kind": kind}
         if member is None:

@@ -145,9 +145,8 @@ def check(
 def _check(world: World, paths: Sequence[Path]) -> Checked:
     from pointscli.app.check import check_areas  # noqa: PLC0415  (help must not load the checks)
     from pointscli.app.check_paths import find_areas  # noqa: PLC0415  (the same)
-    from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
-    sources = Sources(world.rules, world.members, world.events, world.outside)
+    sources = world.sources
     return check_areas(find_areas(world.workspace, sources, paths), world.today)
 
 
@@ -155,9 +154,8 @@ def _audit(world: World, paths: Sequence[Path], checked: Checked, against: str |
     """Add what the audit file has to say."""
     from pointscli.app.audit_checks import add_audit  # noqa: PLC0415  (only where it is asked for)
     from pointscli.app.check_paths import find_areas  # noqa: PLC0415  (the same)
-    from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
-    sources = Sources(world.rules, world.members, world.events, world.outside)
+    sources = world.sources
     if code := add_audit(checked, find_areas(world.workspace, sources, paths), against):
         world.say("the code of the last entry of the audit file is {code}", code=code)
 

@@ -39,7 +39,6 @@ def close(
     world: World = context.obj
     with world.boundary():
         from pointscli.app.close import Wanted, close_year  # noqa: PLC0415  (help must not load the computation)
-        from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
         from pointscli.journal.workspace_lock import Act  # noqa: PLC0415  (the same)
 
         period = o.one_period(year=year)
@@ -47,9 +46,7 @@ def close(
             raise UsageError("no year is given", "give one with --year")
         wanted = Wanted(period, world.today, scheme, to, anyway=anyway, dry_run=dry_run)
         act = Act(world.clerk(by), world.now, "close")
-        found = close_year(
-            world.workspace, Sources(world.rules, world.members, world.events, world.outside), wanted, act
-        )
+        found = close_year(world.workspace, world.sources, wanted, act)
         look = world.look(found.language, ids=headers is o.Headers.IDS)
         with world.reporting(written=not dry_run):
             world.write(found.table(), look, format_name and format_name.value, output)

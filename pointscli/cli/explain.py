@@ -48,11 +48,11 @@ def explain(
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
         from pointscli.app.explain import explain as explain_member  # noqa: PLC0415  (help must not load it)
         from pointscli.app.question import Asked  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
         from pointscli.outputs.explain_formats import explain_format_of, explain_text  # noqa: PLC0415  (the same)
         from pointscli.outputs.explain_json import render_json  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+        workspace = open_workspace(world.workspace, world.sources)
         asked = Asked(world.today, period, scheme, o.one_day(as_of), stage)
         found = explain_member(workspace, asked, member, item=item, why_not=why_not, skip_invalid=skip_invalid)
         world.say_warnings(found.report.warnings)

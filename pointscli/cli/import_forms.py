@@ -100,7 +100,6 @@ def import_forms(
         from pointscli.app.import_forms import Asked, plan_import  # noqa: PLC0415  (help must not load the readers)
         from pointscli.app.import_table import import_table  # noqa: PLC0415  (the same)
         from pointscli.app.import_write import Wanted, run_import  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
         from pointscli.journal.audit import Act  # noqa: PLC0415  (the same)
 
         values = {"item": item, "member": member, "date": day and str(o.one_day(day))}
@@ -117,7 +116,7 @@ def import_forms(
             values={name: text for name, text in values.items() if text},
             fill_merged=fill_merged,
         )
-        sources = Sources(world.rules, world.members, world.events, world.outside)
+        sources = world.sources
         if dry_run:
             imported = plan_import(world.workspace, sources, asked)
         else:

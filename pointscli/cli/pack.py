@@ -12,9 +12,9 @@ def pack(context: typer.Context) -> None:
     world: World = context.obj
     with world.boundary():
         from pointscli.app.pack import pack as pack_log  # noqa: PLC0415  (help must not load the readers)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, world.sources)
         packed = pack_log(workspace)
         with world.reporting():
             message = world.translate("{records} records of {files} files are packed into {path} ({size} bytes)")

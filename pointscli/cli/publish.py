@@ -71,10 +71,10 @@ def publish(
         from pointscli.app.publish import Delivery  # noqa: PLC0415  (the same)
         from pointscli.app.publish import publish as publish_period  # noqa: PLC0415  (the same)
         from pointscli.app.question import Asked  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
         from pointscli.journal.workspace_lock import Act  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+        workspace = open_workspace(world.workspace, world.sources)
         day = o.one_day(as_of)
         order = Order(audience.value, day, world.today, scheme or "", _documents(documents), skip_invalid, amend or "")
         act = Act(world.clerk(by), world.now, "publish")
@@ -120,9 +120,9 @@ def verify(
     with world.boundary(), world.progress():
         from pointscli.app.verify import find_folders  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.verify import verify as verify_folder  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+        workspace = open_workspace(world.workspace, world.sources)
         folders = find_folders(workspace, folder)
         if against is not None and len(folders) > 1:
             folders = _matching(folders, against) or folders[-1:]

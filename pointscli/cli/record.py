@@ -171,10 +171,9 @@ class _Command:
 
     def _desk(self) -> Desk:
         from pointscli.app.record import open_desk  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
         world = self.world
-        return open_desk(world.workspace, Sources(world.rules, world.members, world.events, world.outside), world.today)
+        return open_desk(world.workspace, world.sources, world.today)
 
     def _act(self, by: str | None) -> Act:
         from pointscli.journal.audit import Act  # noqa: PLC0415  (only commands that write need it)

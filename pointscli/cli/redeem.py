@@ -55,9 +55,8 @@ def redeem(
     with world.boundary():
         from pointscli.app.redeem import Wish  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.redeem import redeem as spend  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
-        sources = Sources(world.rules, world.members, world.events, world.outside)
+        sources = world.sources
         today = world.today
         wish = Wish(member, gift, count, o.one_day(day) or today, today, world.clerk(by), scheme, to, again)
         receipt = spend(world.workspace, sources, wish, lambda: world.now, dry_run=dry_run)
@@ -156,14 +155,12 @@ class _Counter:
     ) -> None:
         from pointscli.app.inputs import read_inputs  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.redemptions import redeeming_scheme  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
         if day is not None and as_of is not None:
             raise UsageError("--date and --as-of cannot be combined", "give one of them")
         self.world, self.period = world, period
-        self.workspace: Workspace = open_workspace(
-            world.workspace, Sources(world.rules, world.members, world.events, world.outside)
-        )
+        self.workspace: Workspace = open_workspace(world.workspace, world.sources)
         self.inputs: Inputs = read_inputs(self.workspace)
         self.moment = _moment(world, day, as_of, period)
         self.scheme = redeeming_scheme(self.inputs, scheme, self.moment.day)

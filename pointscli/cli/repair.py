@@ -23,10 +23,9 @@ def repair(context: typer.Context, dry: DryOption = False, by: ByOption = None) 
     with world.boundary():
         from pointscli.app.repair import find_repairs  # noqa: PLC0415  (help must not load the readers)
         from pointscli.app.repair import repair as repair_files  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
         from pointscli.journal.workspace_lock import Act  # noqa: PLC0415  (the same)
 
-        sources = Sources(world.rules, world.members, world.events, world.outside)
+        sources = world.sources
         if dry:
             repairs, count = find_repairs(world.workspace, sources)
         else:

@@ -138,9 +138,9 @@ def _decision(world: World, kind: str, given: tuple[str | None, str | None, str 
 
 def open_files(world: World) -> Workspace:
     """Find the files of the workspace."""
-    from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+    from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
-    return open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+    return open_workspace(world.workspace, world.sources)
 
 
 def open_docket(world: World) -> Docket:

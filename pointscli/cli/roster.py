@@ -29,10 +29,10 @@ def roster(
     with world.boundary():
         from pointscli.app.question import Asked  # noqa: PLC0415  (help must not load the tables)
         from pointscli.app.roster_listing import list_roster  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+        workspace = open_workspace(world.workspace, world.sources)
         columns = {"branch": branch, "group": group, "kind": kind}
         asked = Asked(world.today, period, scheme, o.one_day(as_of))
         found = list_roster(workspace, asked, columns, o.where_columns(where))

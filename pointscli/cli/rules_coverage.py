@@ -84,7 +84,7 @@ def _of_tests(world: World, paths: TestPaths) -> tuple[Sequence[FileCoverage], i
 def _of_log(world: World) -> Sequence[FileCoverage]:
     """What the workspace's own log reaches."""
     from pointscli.app.log_coverage import cover_log  # noqa: PLC0415  (the same)
-    from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+    from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
-    workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+    workspace = open_workspace(world.workspace, world.sources)
     return cover_log(workspace, world.today)

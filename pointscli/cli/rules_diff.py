@@ -44,12 +44,11 @@ def diff(
     with world.boundary():
         from pointscli.app.diff_rules import diff_rules  # noqa: PLC0415  (help must not load the rules)
         from pointscli.app.question import Asked  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources  # noqa: PLC0415  (the same)
 
         name = _format(format_name, output)
         period = o.one_period(month=month, quarter=quarter, half=half, year=year)
         asked = Asked(world.today, period, as_of=o.one_day(as_of))
-        sources = Sources(world.rules, world.members, world.events, world.outside)
+        sources = world.sources
         found = diff_rules(old, new, world.workspace, sources, asked)
         from pointscli.outputs.rule_diff import diff_markdown, diff_text  # noqa: PLC0415  (the same)
         from pointscli.outputs.rule_diff_json import diff_json  # noqa: PLC0415  (the same)

@@ -71,13 +71,11 @@ def run(
 def find_paths(world: World, paths: list[Path] | None) -> TestPaths:
     """The rule files and tests that a command is about."""
     from pointscli.app.rule_tests import find_tests  # noqa: PLC0415  (loads with the computation)
-    from pointscli.app.workspace import Sources, find_workspace  # noqa: PLC0415  (the same)
+    from pointscli.app.workspace import find_workspace  # noqa: PLC0415  (the same)
 
     if paths:
         return find_tests([path if path.is_absolute() else world.workspace / path for path in paths])
-    workspace, _problems = find_workspace(
-        world.workspace, Sources(world.rules, world.members, world.events, world.outside)
-    )
+    workspace, _problems = find_workspace(world.workspace, world.sources)
     return find_tests(workspace.rules)
 
 

@@ -26,9 +26,9 @@ def stats(
         began = time.perf_counter()
         from pointscli.app.question import Asked  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.stats import measure  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events))
+        workspace = open_workspace(world.workspace, world.sources)
         found = measure(workspace, Asked(world.today, period, scheme, o.one_day(as_of)))
         seconds = time.perf_counter() - began
         say, memory = world.translate, world.most_memory

@@ -172,7 +172,7 @@ class _Asked:
         from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
 
         world = self.world
-        sources = Sources(world.rules, world.members, world.events, world.outside)
+        sources = world.sources
         if engine is not None and engine.urls:
             sources = Sources(world.rules, world.members, outside=world.outside, has_urls=True)
         workspace = open_workspace(world.workspace, sources)

@@ -54,9 +54,9 @@ def trend(
         from pointscli.app.question import Asked  # noqa: PLC0415  (help must not load the computation)
         from pointscli.app.trend import Subject  # noqa: PLC0415  (the same)
         from pointscli.app.trend import trend as compute  # noqa: PLC0415  (the same)
-        from pointscli.app.workspace import Sources, open_workspace  # noqa: PLC0415  (the same)
+        from pointscli.app.workspace import open_workspace  # noqa: PLC0415  (the same)
 
-        workspace = open_workspace(world.workspace, Sources(world.rules, world.members, world.events, world.outside))
+        workspace = open_workspace(world.workspace, world.sources)
         asked = Asked(world.today, period, scheme)
         found = compute(workspace, asked, Subject(by, member, branch))
         look = world.look(workspace.language, ids=False)

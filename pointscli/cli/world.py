@@ -24,6 +24,7 @@ from pointscli.model.problem import FileError, FindingsError, Problem, Refused, 
 from pointscli.model.progress import working
 
 if TYPE_CHECKING:
+    from pointscli.app.workspace import Sources
     from pointscli.outputs.look import Look
     from pointscli.outputs.tables import Result
     from pointscli.outputs.titles import Language
@@ -55,6 +56,13 @@ class World:
         """Folders that a workspace may reach besides its own (POINTS_OUTSIDE)."""
         named = os.environ.get("POINTS_OUTSIDE", "").split(os.pathsep)
         return tuple(Path(folder) for folder in named if folder)
+
+    @property
+    def sources(self) -> Sources:
+        """What names files besides the workspace's own settings: the line of the command, and who allows more."""
+        from pointscli.app.workspace import Sources  # noqa: PLC0415  (help needs no workspace)
+
+        return Sources(self.rules, self.members, self.events, self.outside)
 
     @property
     def now(self) -> str:

@@ -116,6 +116,8 @@ def test_what_is_allowed(space: Path) -> None:
     (space / "points.yaml").write_text("members: ../other/members.csv\nevents: ../other/events.csv\n", "utf-8")
     assert run("-C", space, "tally", *PERIOD).code == 1
     assert SECRET in good("-C", space, "tally", *PERIOD, env={"POINTS_OUTSIDE": str(other)}).text
+    assert "posted" in good("-C", space, "stats", *PERIOD, env={"POINTS_OUTSIDE": str(other)}).text
+    assert "packed" in good("-C", space, "pack", env={"POINTS_OUTSIDE": str(other)}).text
     assert run("-C", space, "tally", *PERIOD, env={"POINTS_OUTSIDE": str(other / "x")}).code == 1
 
 
