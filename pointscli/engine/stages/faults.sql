@@ -12,7 +12,7 @@ select
         when p.form = 'levels' and d.level is null then 'level-missing'
         when p.form = 'range' and (d.points < p.low or d.points > p.high) then 'points-range'
         when p.form = 'range' and (d.points - p.low) % p.step <> 0 then 'points-step'
-        when p.form = 'levels' then 'level-unknown'
+        when p.form = 'levels' and l.node is null then 'level-unknown'
         when p.form = 'bands' then 'below-bands'
         else 'too-large'
     end as reason
