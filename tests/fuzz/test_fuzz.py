@@ -41,7 +41,7 @@ def test_the_corpus_is_small() -> None:
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="there is no fuzzer here")
 @pytest.mark.parametrize("name", TARGETS)
 def test_new_inputs(name: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.fuzz", name, "--seconds", SECONDS, "--crashes", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.fuzz", name, "--one", "--seconds", SECONDS, "--crashes", str(tmp_path)]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False, timeout=120)
     said = done.stderr.decode("utf-8", "replace")

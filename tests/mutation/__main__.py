@@ -29,7 +29,11 @@ def main() -> int:
     options = _options()
     texts = {path.stem: path.read_text("utf-8") for path in sorted(STAGES.glob("*.sql"))}
     chosen = options.stage or list(texts)
-    tried = {name: list(mutants(name, texts[name]))[:: options.share] for name in chosen}
+    left = options.again.read_text("utf-8") if options.again else ""
+    tried = {
+        name: [one for one in mutants(name, texts[name]) if not left or f"- {one.label}: `" in left][:: options.share]
+        for name in chosen
+    }
     trial, suite, start = Trial(tried), cases(options.parts), time.monotonic()
     with _replaced("pointscli.engine.run.Database", watched(trial, texts)):
         for number, (name, case) in enumerate(suite):
@@ -64,6 +68,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--stage", action="append", help="only this stage (again for more)")
     parser.add_argument("--share", type=int, default=1, metavar="N", help="every N-th mutant only")
     parser.add_argument("--parts", type=int, default=8, metavar="N", help="parts of the generated cases")
+    parser.add_argument("--again", type=Path, metavar="FILE", help="only what lives in this table of an earlier run")
     parser.add_argument("-o", "--output", type=Path, help="write what lives as a table there")
     return parser.parse_args()
 
