@@ -51,6 +51,11 @@ class Target:
     longest: int = 4096
 
 
+def keep_folder() -> None:
+    """Leave the folder to the process that made it."""
+    atexit.unregister(_FOLDER.cleanup)
+
+
 # -- what holds for every finding and every table
 
 
