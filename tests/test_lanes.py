@@ -1,7 +1,7 @@
 """The quick way through a large log and the careful one give the same answer, to the byte, or the quick one gives way.
 
 POINTS_LANES_CASES says how many random workspaces (default 6), POINTS_LANES_SEED where their seeds begin;
-POINTS_LANES=all runs the whole conformance suite both ways instead of every fourth of its files.
+POINTS_LANES=all runs the whole conformance suite both ways instead of every sixth of its files.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def write_case(folder: Path, case: Record) -> None:
 
 
 def conformance_cases() -> list[Path]:
-    step = 1 if os.environ.get("POINTS_LANES") == "all" else 4
+    step = 1 if os.environ.get("POINTS_LANES") == "all" else 6
     return sorted((ROOT / "conformance").glob("*.yaml"))[::step]
 
 
@@ -93,8 +93,8 @@ def test_examples(name: str, tmp_path: Path, lanes: Lanes) -> None:
     folder = tmp_path / "w"
     shutil.copytree(ROOT.parent / "examples" / name, folder)
     for period in (("--quarter", "2021Q1"), ("--year", "2021"), ()):
-        for format_name in ("json", "csv"):
-            lanes.same("-C", str(folder), "tally", *period, "--format", format_name)
+        lanes.same("-C", str(folder), "tally", *period, "--format", "json")
+    lanes.same("-C", str(folder), "tally", "--format", "csv")
 
 
 MEMBERS = "id,name,branch\nB1,甲,一支部\nB2,乙,一支部\nB3,丙,二支部\nB4,丙,二支部\n"
