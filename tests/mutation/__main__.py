@@ -55,6 +55,7 @@ def main() -> int:
             shown = trial.shown.get(mutant, range(len(suite)))
             if not any(fails(suite[case][1]) for case in reversed(shown)):
                 alive.append(mutant)
+                _say(f"{mutant.label}: `{line_of(mutant)}`")
         _progress(f"{number}/{len(real)} mutants, {len(alive)} alive", start)
     report = _report(real, alive)
     print(report)
@@ -96,6 +97,12 @@ def _replaced(target: str, value: object) -> Iterator[None]:
 def _progress(text: str, start: float) -> None:
     if sys.stderr.isatty() or os.environ.get("POINTS_MUTATION_LOG"):
         print(f"\r{time.monotonic() - start:.0f} s: {text}  ", end="", file=sys.stderr, flush=True)
+
+
+def _say(line: str) -> None:
+    """One survivor: a run takes long, and whoever waits can begin to read."""
+    if os.environ.get("POINTS_MUTATION_LOG"):
+        print(f"\nlives: {line}", file=sys.stderr, flush=True)
 
 
 def _report(real: Sequence[Mutant], alive: Sequence[Mutant]) -> str:

@@ -22,19 +22,26 @@ def cases(parts: int) -> list[tuple[str, Case]]:
         for check in test_conformance._checks()  # noqa: SLF001  (the same checks, without a runner around them)
     }
     generated = {
-        f"oracle, part {part}": _in_a_folder(lambda folder, one=part: _agree(one, folder))  # type: ignore[misc]
+        f"oracle, part {part}, {number}": _in_a_folder(lambda folder, one=case: _agree(one, folder))  # type: ignore[misc]
         for part in range(parts)
+        for number, case in enumerate(_generated(part))
     }
     return [*generated.items(), *checks.items()]
 
 
-def _agree(part: int, folder: Path) -> None:
-    """The cases of a part as the suite tries them; one that fails need not be shrunk."""
+def _generated(part: int) -> list[Record]:
+    """The workspaces of a part as the suite makes them."""
+    found: list[Record] = []
 
-    def agree(case: Record) -> None:
-        assert test_oracle.disagreement(folder, case) == []
+    def keep(case: Record) -> None:
+        found.append(case)
 
-    test_oracle.on_generated(part, agree, Phase.generate)
+    test_oracle.on_generated(part, keep, Phase.generate)
+    return found
+
+
+def _agree(case: Record, folder: Path) -> None:
+    assert test_oracle.disagreement(folder, case) == []
 
 
 def _in_a_folder(test: Callable[[Path], None]) -> Case:
