@@ -158,8 +158,8 @@ GOOD: dict[str, dict[str, bytes]] = {
     },
     "a column of its own": both(log(*(row + ",天气" for row in ROWS), header=HEADER + ",备考")),
     "a name for a pattern": {"台账[2021]*.csv": log(*ROWS)},
-    "texts behind the sample": both(
-        log(*(f"F{n:05d},2021-07-01,B1,help,1,,,,{'长' * 20}" for n in range(2000)), "G1,2021.9.9,乙,讲课,7,参加,,,")
+    "texts behind the sample, and an id of another length": both(
+        log(*(f"F{n:05d},2021-07-01,B1,help,1,,,,{'长' * 20}" for n in range(2000)), "F2,2021.9.9,乙,讲课,7,参加,,,")
     ),
 }
 CAREFUL: dict[str, dict[str, bytes]] = {
@@ -245,16 +245,21 @@ def review(*rows: str) -> Callable[[Path], object]:
 
 
 @pytest.mark.parametrize(
-    ("decisions", "quick"),
+    ("decisions", "events", "quick"),
     [
-        (review("2021-07-09,E1,reject,,W", "2021-07-10,E5,amend,2,W", "2021-07-11,E6,object,,W"), 1),
-        (review("2021-07-09,E99,reject,,W"), 0),
-        (review("2021-07-09,E1,amend,-3,W"), 0),
+        (
+            review("2021-07-09,E1,reject,,W", "2021-07-10,E5,amend,2,W", "2021-07-11,E6,object,,W"),
+            "ids not in order",
+            1,
+        ),
+        (review("2021-07-09,E99,reject,,W"), "ids not in order", 0),
+        (review("2021-07-09,E1,amend,-3,W"), "ids not in order", 0),
+        (review("2021-07-09,E1,reject,,W"), "no ids", 0),
     ],
-    ids=["decisions", "about an unknown event", "that make an event wrong"],
+    ids=["decisions", "about an unknown event", "that make an event wrong", "without ids to name"],
 )
-def test_decisions(decisions: Callable[[Path], object], quick: int, tmp_path: Path, lanes: Lanes) -> None:
-    write_files(tmp_path, GOOD["ids not in order"])
+def test_decisions(decisions: Callable[[Path], object], events: str, quick: int, tmp_path: Path, lanes: Lanes) -> None:
+    write_files(tmp_path, GOOD[events])
     decisions(tmp_path)
     lanes.same("-C", str(tmp_path), "tally", "--quarter", "2021Q3", "--format", "json")
     assert lanes.quick == quick

@@ -73,6 +73,13 @@ def test_wrong_cells_in_parquet(tmp_path: Path, lanes: Lanes) -> None:
     assert lanes.quick == 0
 
 
+def test_events_that_are_numbered_need_ids(tmp_path: Path, lanes: Lanes) -> None:
+    write_files(tmp_path, GOOD["no ids"])
+    (tmp_path / "rules" / "small.yaml").write_text(OF_SLOTS, "utf-8")
+    assert lanes.same("-C", str(tmp_path), *TALLY).code == 0
+    assert lanes.quick == 0
+
+
 # -- packed copies
 
 
@@ -223,6 +230,14 @@ def test_a_limit_changes_nothing(tmp_path: Path, lanes: Lanes, aside: Path) -> N
     assert lanes.same("-C", str(tmp_path / "w"), *TALLY, "--memory", "300MB").code == 0
     assert lanes.quick == 1
     assert not list(aside.iterdir())
+
+
+def test_nowhere_to_put_tables_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has room is computed all the same."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nothing"))
+    db = database.Database(threads=1, spills=True)
+    assert db.rows("select count(*) from range(9)") == [(9,)]
+    db.close()
 
 
 def test_tables_are_put_aside(aside: Path) -> None:

@@ -137,10 +137,6 @@ class SparkDatabase(Database):
             found = self._select(query).collect()
         return [tuple(int(cell) if isinstance(cell, Decimal) else cell for cell in row) for row in found]
 
-    def column_types(self, table: str) -> dict[str, str]:
-        """Column names and SQL types of a table."""
-        return {field.name: field.dataType.simpleString() for field in self._frames[table].schema.fields}
-
     # -- running
 
     def _select(self, text: str) -> DataFrame:

@@ -34,6 +34,8 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+_LOUD = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+"""Loggers that print every error with its Java stack, whoever catches it."""
 _LOCAL = {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
 """A session of this machine alone listens to nobody else."""
 
@@ -45,8 +47,11 @@ def start_session(master: str, java_home: str | None) -> SparkSession:
         # Spark warns about pandas, which nothing here uses.
         warnings.simplefilter("ignore")
         from pyspark.errors import PySparkException  # noqa: PLC0415  (takes a second)
+        from pyspark.logger import PySparkLogger  # noqa: PLC0415  (the same)
         from pyspark.sql import SparkSession  # noqa: PLC0415  (the same)
 
+        for name in _LOUD:
+            PySparkLogger.getLogger(name).disabled = True
         builder = SparkSession.builder.master(master)
         for name, value in (_SETTINGS | (_LOCAL if master.startswith("local") else {})).items():
             builder = builder.config(name, value)

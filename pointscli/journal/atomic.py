@@ -124,7 +124,7 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 def _rename(temporary: Path, target: Path, path: Path) -> None:
     """Put the new file in place of the old one; Windows refuses that while somebody has it open."""
-    for left in reversed(range(TRIES)):
+    for left in reversed(range(TRIES)):  # pragma: no branch (the last try returns or raises)
         try:
             temporary.replace(target)
         except PermissionError as error:

@@ -121,7 +121,7 @@ def name_below(root: Path, path: Path) -> str:
     full = os.path.abspath(path)  # noqa: PTH100  (without following links)
     try:
         return Path(os.path.relpath(full, os.path.abspath(root))).as_posix()  # noqa: PTH100  (the same)
-    except ValueError:  # another drive of Windows
+    except ValueError:  # pragma: no cover (another drive of Windows)
         return Path(full).as_posix()
 
 

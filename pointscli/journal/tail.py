@@ -47,8 +47,6 @@ def check_tail(path: Path, known: int | None = None) -> Tail:
     """
     try:
         tail = look_at_tail(path, known)
-    except FileNotFoundError:
-        return Tail(0, 0)
     except OSError as error:
         raise unreadable(path, error) from error
     if tail.unclear:
@@ -216,7 +214,6 @@ def _records(chars: str, delimiter: str) -> Iterator[tuple[int, list[str] | None
         except csv.Error as error:
             if str(error).startswith("unexpected end of data"):
                 yield starts[done], None
-                return
             done = first + reader.line_num
 
 

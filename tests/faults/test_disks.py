@@ -34,12 +34,17 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_space(tmp_path_factory.mktemp("disks") / "base")
 
 
+def unmeasured() -> dict[str, str]:
+    """Without coverage, which would have to write where the process may not."""
+    return {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
+
+
 def start(command: str, folder: Path, before: Callable[[], object] | None = None) -> Answer:
     """Run a command in a process of its own, which does something first."""
     done = subprocess.run(
         [*COMMAND, *arguments(command, folder)],
         cwd="/",
-        env=environment(),
+        env=unmeasured() if before else environment(),
         capture_output=True,
         check=False,
         preexec_fn=before,
@@ -63,7 +68,7 @@ sys.exit(answer.code)
 def start_as_nobody(command: str, folder: Path, like: Path) -> Answer:
     """Run a command as a user without permissions, after it has been run as it should be in a folder like it."""
     script = [sys.executable, "-c", AS_NOBODY, str(NOBODY), *arguments(command, like), *arguments(command, folder)]
-    done = subprocess.run(script, cwd=ROOT, env=environment(), capture_output=True, check=False)
+    done = subprocess.run(script, cwd=ROOT, env=unmeasured(), capture_output=True, check=False)
     return Answer(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from pointscli.journal.append import append_bytes, seen
+from pointscli.journal.append import Appended, append_bytes, seen
 from pointscli.journal.tail import check_tail
 from pointscli.model.problem import FileError
 from tests.journal.acts import files
@@ -52,6 +52,13 @@ def test_undo(path: Path, known: int | None) -> None:
     new = append_bytes(path.with_name("b.csv"), NEW)
     new.undo()
     assert files(path.parent) == {path.name: OLD}
+
+
+def test_what_cannot_be_undone_is_said(tmp_path: Path) -> None:
+    """Somebody has made a folder of the name meanwhile."""
+    with pytest.raises(FileError, match="could not be taken back") as caught:
+        Appended(tmp_path, 0, NEW, created=True).undo()
+    assert "points check --audit" in caught.value.hint
 
 
 @POSIX
@@ -219,11 +226,13 @@ import resource, sys
 from pathlib import Path
 from pointscli.journal.append import append_bytes
 from pointscli.model.problem import FileError
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+no_limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, no_limit[1]))
 try:
     append_bytes(Path(sys.argv[1]), b"x" * 5000)
 except FileError as error:
     print(error.reason)
+resource.setrlimit(resource.RLIMIT_FSIZE, no_limit)
 """
 
 

@@ -189,11 +189,13 @@ import resource, sys
 from pathlib import Path
 from pointscli.journal.atomic import replace_file
 from pointscli.model.problem import FileError
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+no_limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, no_limit[1]))
 try:
     replace_file(Path(sys.argv[1]), b"x" * 5000)
 except FileError as error:
     print(error.reason)
+resource.setrlimit(resource.RLIMIT_FSIZE, no_limit)
 """
 
 

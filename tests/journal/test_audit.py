@@ -18,6 +18,8 @@ from pointscli.journal.workspace_lock import locked
 from pointscli.model.problem import FileError, Severity, UsageError
 from tests.journal.acts import ACT, HEAD, add, errors, files, lines, names
 
+BROKEN = Path("/proc/self/mem")
+"""A file that is there and cannot be read, as on a bad disk."""
 E1, E2, E3 = b"E1,2021-07-01,M1\n", b"E2,2021-07-02,M2\n", b"E3,2021-07-03,M3\n"
 
 
@@ -44,6 +46,13 @@ def test_entries(root: Path) -> None:
 def test_no_chain(tmp_path: Path) -> None:
     assert (next_number(tmp_path), checkpoint(tmp_path), names(tmp_path)) == (1, "", [])
     assert names(tmp_path, "2-0000-0000-0000-0000") == ["not-as-printed"]
+
+
+def test_an_empty_chain_is_none(tmp_path: Path) -> None:
+    (tmp_path / CHAIN).write_bytes(b"")
+    assert (next_number(tmp_path), checkpoint(tmp_path), names(tmp_path)) == (1, "", [])
+    assert add(tmp_path, ("a.csv", E1)) == 1
+    assert names(tmp_path) == []
 
 
 def test_several_files_in_one_entry(root: Path) -> None:
@@ -165,6 +174,15 @@ def test_a_cut_end_is_found_with_a_printed_code_only(root: Path) -> None:
     add(root, (LOG, E1))
     assert names(root) == []
     assert "written anew" in check_chain(root, code)[0].message
+
+
+def test_a_printed_entry_that_is_not_there(root: Path) -> None:
+    code = checkpoint(root)
+    add(root, (LOG, E1))
+    keep(1, 2, 4)(root)
+    assert names(root, code) == ["chain-gap", "not-as-printed"]
+    said = check_chain(root, code)[1]
+    assert said.text(said.message) == "entry 3 was printed on a notice and is not in the audit file"
 
 
 CODES = {"３-": True, "3-": True, " 3-": True, "03-": True, "3": False, "x-": False, "": False}
@@ -310,6 +328,26 @@ def test_files_that_are_no_logs(root: Path) -> None:
     add(root, (LOG, E1))
     assert names(root) == ["changed-outside", "recorded-missing"]
     assert '"公示.xlsx"' in (root / CHAIN).read_text("utf-8").splitlines()[-1]
+
+
+@pytest.mark.skipif(not BROKEN.exists(), reason="no file here that cannot be read")
+def test_a_file_that_the_disk_does_not_give(root: Path) -> None:
+    """It does not stop what has nothing to do with it; a check of everything says which it is."""
+    add(root, ("b.csv", E1))
+    (root / "b.csv").unlink()
+    (root / "b.csv").symlink_to(BROKEN)
+    assert add(root, (LOG, E1)) == 5
+    for look in (check_chain, lambda root: find_torn(root, [root / "b.csv"])):
+        with pytest.raises(FileError, match=r"b\.csv: it cannot be read"):
+            look(root)
+
+
+def test_a_folder_in_place_of_the_chain(tmp_path: Path) -> None:
+    (tmp_path / CHAIN).mkdir()
+    for look in (check_chain, checkpoint, lambda root: add(root, (LOG, E1))):
+        with pytest.raises(FileError, match=f"{CHAIN}: it cannot be read"):
+            look(tmp_path)
+    assert files(tmp_path) == {}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX only")

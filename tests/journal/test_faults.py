@@ -33,6 +33,7 @@ import os, sys
 from pathlib import Path
 import filelock
 from pointscli.journal.audit import Act, Write, append_audited, replace_audited
+from pointscli.journal.new_folder import new_folder_audited
 from pointscli.journal.workspace_lock import locked
 from pointscli.model.problem import FileError
 root, step = Path(sys.argv[1]), sys.argv[2]
@@ -48,6 +49,8 @@ try:
             append_audited(root, act, [Write(root / name, b"", b"new\\n") for name in ("a.csv", "b.csv")])
         elif step == "new":
             append_audited(root, act, [Write(root / name, b"id\\n", b"new\\n") for name in ("a.csv", "c.csv")])
+        elif step == "folder":
+            new_folder_audited(root, act, root / "published" / "2021", {{"a.html": b"x"}})
         else:
             replace_audited(root, act, root / "a.csv", b"id\\nnewer\\n")
 except FileError as error:
@@ -160,6 +163,22 @@ def test_what_cannot_be_taken_back_is_said(tmp_path: Path) -> None:
     add(tmp_path, ("b.csv", b"next\n"))
     assert [one.name for one in check_chain(tmp_path)] == ["changed-outside"]
     assert len((tmp_path / CHAIN).read_bytes().splitlines()) == 2
+
+
+@pytest.mark.skipif(STRACE is None, reason="strace is not installed")
+def test_a_folder_that_the_disk_does_not_confirm(tmp_path: Path) -> None:
+    """The folder above it, its file, the file's name, its own name, the entry: without one of them nothing is left."""
+    before = files(prepare(tmp_path))
+
+    def confirmed(number: int) -> int:
+        folder = prepare(_folder(tmp_path, str(number)))
+        code = traced(folder, "folder", "-o", os.devnull, "-e", f"inject=fsync:error=EIO:when={number}").returncode
+        assert code == 3 or sorted(set(files(folder)) - set(before)) == ["published/2021/a.html"], (number, code)
+        assert code == 0 or (files(folder), (folder / "published").exists()) == (before, False), (number, code)
+        return code
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        assert list(pool.map(confirmed, range(1, 7))) == [3, 3, 3, 3, 3, 0]
 
 
 def _folder(parent: Path, name: str) -> Path:
