@@ -50,6 +50,14 @@ def test_places_before_and_after_a_mended_slip(tmp_path: Path) -> None:
     assert {row["line"] for row in rows} == {9}
 
 
+def test_a_blank_whose_mending_would_break_the_line_hides_nothing(tmp_path: Path) -> None:
+    rules = RULES.replace("title: 党员积分", "title: 办法:　试行") + "decimal: 2\n"
+    assert marks(found(write(tmp_path, {"rules/a.yaml": rules}))) == [
+        ("rules/a.yaml", 3, 11, "full-width-space"),
+        ("rules/a.yaml", 10, 1, "unknown-key"),
+    ]
+
+
 def test_a_broken_rule_file_hides_no_other_findings(tmp_path: Path) -> None:
     second = RULES.replace("scheme: party", "scheme: other").replace("points: 2", "points: zwei")
     members = MEMBERS + "M3\n,王五\n"
