@@ -125,6 +125,8 @@ CASES = """- name: 一课两分
 TEST_FILES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "a list of cases": (CASES, []),
     "a mapping": ("members: [{id: M1}]\ntests: [{name: a, period: 2021Q3, expect: {members: {M1: 0}}}]\n", []),
+    "a mapping without tests": ("members: [{id: M1}]\n", [(1, 1, "missing-key")]),
+    "a list with a word": (CASES + "- 一课\n", [(6, 3, "wrong-type")]),
     "an unknown key": (CASES.replace("period", "perod"), [(4, 3, "unknown-key")]),
     "no such period": (CASES.replace("2021Q3", "2021Q7"), [(4, 11, "bad-period")]),
     "nothing expected": (CASES.replace("  expect: {members: {M1: 2}}\n", ""), [(1, 3, "missing-key")]),

@@ -207,6 +207,18 @@ def test_github_lines_are_escaped_and_few() -> None:
     assert "file=a%2Cb%3Ac%25.yaml," in FORMATS["github"](Findings((odd,), errors=1))
 
 
+def test_a_finding_of_a_whole_file_has_no_line() -> None:
+    whole = Findings((Finding("P101", "unreadable-file", "error", Spot("a.yaml"), "cannot be read"),), errors=1)
+    assert FORMATS["github"](whole) == "::error title=P101 unreadable-file,file=a.yaml::cannot be read\n"
+
+
+def test_a_file_outside_the_sources_has_a_uri_of_its_own() -> None:
+    outside = replace(FOUND[0], spot=Spot("/家/rules/a b.yaml", 1))
+    log = json.loads(FORMATS["sarif"](Findings((outside,), errors=1)))
+    artifact = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact == {"uri": "file:///%E5%AE%B6/rules/a%20b.yaml"}
+
+
 def test_nothing_steers_a_terminal() -> None:
     for name in FORMATS:
         text = FORMATS[name](ALL)

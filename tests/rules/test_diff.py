@@ -145,8 +145,13 @@ RESULTS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     ),
     "numbers of places of groups, and what is done": (
         "outcomes: {o: {title: 表, within: branch, top: {一: 2}}}",
-        "outcomes: {o: {title: 表, within: branch, top: {一: 3, 二: 1}, action: 表扬}}",
-        [("outcomes.o.top.一", "loosens"), ("outcomes.o.top.二", "loosens"), ("outcomes.o.action", "neutral")],
+        "outcomes: {o: {title: 表, within: branch, top: {一: 3, 二: 1}, ties: exclude, action: 表扬}}",
+        [
+            ("outcomes.o.top.一", "loosens"),
+            ("outcomes.o.top.二", "loosens"),
+            ("outcomes.o.ties", "tightens"),
+            ("outcomes.o.action", "neutral"),
+        ],
     ),
     "where neither more nor less is better": (
         "outcomes: {o: {title: 表, where: {a: 1}}}",

@@ -12,7 +12,7 @@ HEAD = "language: 1\nscheme: case\ntitle: 办法\neffective: {from: 2021-01-01}\
 OLD = """\
 score:
   items:
-    part: {title: 部分, items: {a: {title: 甲, points: 2}, b: {title: 乙, points: 1}}}
+    part: {title: 部分, items: {a: {title: 甲, points: 2}, b: {title: 乙, points: 1}, h: {title: 辛, points: 1}}}
     rest:
       title: 其他
       max: 3
@@ -34,7 +34,7 @@ score:
           title: 其他
           max: 3
           items: {c: {title: 丙, points: 3}, b: {title: 乙, points: 1}}
-    more: {title: 新, items: {e: {title: 戊, points: 4}}}
+    more: {title: 新, items: {e: {title: 戊, points: 4}, h: {title: 辛, points: 1}}}
 outcomes:
   high: {title: 先进, where: {score: ">= 4"}}
 redemption: {from: [part], gifts: {cup: {title: 杯, cost: 5}}}
@@ -42,7 +42,7 @@ redemption: {from: [part], gifts: {cup: {title: 杯, cost: 5}}}
 ROWS = ("M1 b", "M1 c", "M2 g", "M2 e", "M3 c", "M3 d")
 TOLD = """\
 2021Q1, as of 2021-03-31: of 3 members 2 gain and 1 lose points, 0 change rank, 2 cross a grade, a star or an outcome
-these changes cannot be tried alone: rest.moved
+these changes cannot be tried alone: rest.moved, h.moved
 rows of the log left out: 1 by the old rules, 1 by the new ones
 
 Member  Name  Score         Change  Rank  Crosses      Because of                                          Rules
@@ -54,7 +54,7 @@ M2      甲2   -1.00 → 4.00  +5.00   -     +high; -low  more.added +4.00, gone
 
 
 def test_each_part_alone(tmp_path: Path) -> None:
-    """A section turned inside out cannot be tried alone: it would have to stand in itself."""
+    """What moves into itself turned inside out, or into a section that is new, cannot be tried alone."""
     for name, text in {"old": OLD, "new": NEW}.items():
         (tmp_path / f"{name}.yaml").write_text(HEAD + text, "utf-8")
     write_csv(tmp_path / "members.csv", [{"id": f"M{number}", "name": f"甲{number}"} for number in (1, 2, 3)])

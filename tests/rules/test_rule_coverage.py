@@ -74,7 +74,7 @@ def test_grants_by_a_column_and_a_count_without_a_list(tmp_path: Path) -> None:
     assert [line for line in missing if "base" in line or "late" in line] == [
         "  rules/small.yaml:12:60: base grant default: nobody is granted it",
         "  rules/small.yaml:13:5: late item: no event of it counts",
-        "  rules/small.yaml:13:40: late count 1: never so many events in a window",
+        "  rules/small.yaml:13:39: late count 1: never so many events in a window",
     ]
 
 

@@ -12,6 +12,7 @@ from tests.scheme.snippets import complete, found, load, unmark
 TOP = {
     "unknown key": "«unknown-key»gradse: {优秀: 90}",
     "unknown Chinese key": "«unknown-key»标题: 甲",
+    "a whole sentence as a key": f"«unknown-key»{'得分' * 40}: 1",
     "language missing": "«missing-key»-language:",
     "all required keys missing": """
         «missing-key missing-key missing-key missing-key missing-key missing-key»-language:
