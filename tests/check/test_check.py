@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -166,6 +167,17 @@ CODES: dict[str, tuple[dict[str, str], list[str], int]] = {
 def test_exit_code(name: str, tmp_path: Path) -> None:
     changed, arguments, code = CODES[name]
     assert check(write(tmp_path, changed), *arguments).code == code
+
+
+def test_an_explanation_as_json(tmp_path: Path) -> None:
+    (code,) = json.loads(check(tmp_path, "--explain", "P221", "--format", "json").out)
+    text = check(tmp_path, "--explain", "P221").text
+    assert text.startswith(f"{code['code']} [{code['name']}] {code['severity']}\n\n{code['what']}\n\n{code['why']}\n")
+    assert f": {code['how']}\n" in text
+    shown = {line[4:] for line in text.splitlines()}
+    assert {
+        line for files in (code["bad"], code["good"]) for one in files.values() for line in one.splitlines()
+    } <= shown
 
 
 def test_exit_codes_of_the_real_command(tmp_path: Path) -> None:

@@ -213,10 +213,12 @@ def test_a_finding_of_a_whole_file_has_no_line() -> None:
 
 
 def test_a_file_outside_the_sources_has_a_uri_of_its_own() -> None:
-    outside = replace(FOUND[0], spot=Spot("/家/rules/a b.yaml", 1))
+    outside = replace(FOUND[0], spot=Spot("/家/rules/a b.yaml", 1, 3))
     log = json.loads(FORMATS["sarif"](Findings((outside,), errors=1)))
-    artifact = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
-    assert artifact == {"uri": "file:///%E5%AE%B6/rules/a%20b.yaml"}
+    assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "file:///%E5%AE%B6/rules/a%20b.yaml"},
+        "region": {"startLine": 1, "startColumn": 3},
+    }
 
 
 def test_nothing_steers_a_terminal() -> None:
