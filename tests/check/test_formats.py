@@ -212,6 +212,14 @@ def test_a_finding_of_a_whole_file_has_no_line() -> None:
     assert FORMATS["github"](whole) == "::error title=P101 unreadable-file,file=a.yaml::cannot be read\n"
 
 
+def test_a_related_place_in_another_file_is_shown_under_its_name() -> None:
+    one = replace(FOUND[0], related=(Beside(Spot("rules/b.yaml", 2, 3, (2, 8)), "the other one stands here"),))
+    texts = {RULES: LINES, "rules/b.yaml": ["score:", "  items:"]}
+    shown = FORMATS["text"](Findings((one,), errors=1, lines=lambda path: texts[path])).splitlines()
+    at = shown.index("  ::: rules/b.yaml:2:3")
+    assert shown[at + 1 : at + 3] == ["2 |   items:", "  |   ----- the other one stands here"]
+
+
 def test_a_file_outside_the_sources_has_a_uri_of_its_own() -> None:
     outside = replace(FOUND[0], spot=Spot("/家/rules/a b.yaml", 1, 3))
     log = json.loads(FORMATS["sarif"](Findings((outside,), errors=1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -74,6 +75,12 @@ def test_nobody_scored_has_no_distribution() -> None:
     assert "得分分布" in CalamineWorkbook.from_filelike(BytesIO(notice_workbook(notice()))).sheet_names
     assert "得分分布" not in names
     assert "各支部情况" in names
+
+
+def test_without_branches_there_is_one_list() -> None:
+    rows = tuple(replace(one, branch="") for one in SECTIONS[0].rows)
+    data = notice_workbook(notice(sections=(Section("", rows),), lists=(), summaries=()))
+    assert CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names == ["积分", "加分、扣分明细", "得分分布"]
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
