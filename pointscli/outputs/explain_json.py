@@ -121,17 +121,10 @@ def _place(place: Place) -> str:
     return f"{place.path}:{place.line}" if place.line else place.path
 
 
-def _text(value: object, indent: str = "") -> str:
-    """JSON with numbers digit by digit as they are: lists of objects one a line."""
-    match value:
-        case _Number():
-            return str(value)
-        case Mapping():
-            inner = indent + "  "
-            whole = ",\n".join(f"{inner}{json.dumps(key)}: {_flat(each, inner)}" for key, each in value.items())
-            return f"{{\n{whole}\n{indent}}}"
-        case _:
-            return _flat(value, indent)
+def _text(document: Mapping[str, object]) -> str:
+    """JSON with numbers digit by digit as they are: a key a line, and lists of objects one a line."""
+    whole = ",\n".join(f"  {json.dumps(key)}: {_flat(each, '  ')}" for key, each in document.items())
+    return f"{{\n{whole}\n}}"
 
 
 def _flat(value: object, indent: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from itertools import count
 
 from pointscli.model.notice import Notice
 from pointscli.model.table import Table
@@ -77,12 +78,8 @@ def charts_of(notice: Notice) -> tuple[Chart, ...]:
 
 def bin_step(lowest: Decimal, highest: Decimal) -> Decimal:
     """The least of 1, 2, 5, 10 … with which so many bins reach from the lowest to the highest."""
-    for power in range(-4, 12):
-        for digit in (1, 2, 5):
-            step = Decimal(digit).scaleb(power)
-            if _index(highest, step) - _index(lowest, step) < MOST_BINS:
-                return step
-    raise ValueError(highest)
+    steps = (Decimal(digit).scaleb(power) for power in count(-4) for digit in (1, 2, 5))
+    return next(step for step in steps if _index(highest, step) - _index(lowest, step) < MOST_BINS)
 
 
 def _index(score: Decimal, step: Decimal) -> int:

@@ -79,8 +79,7 @@ def signed_lines(notice: Notice | Paper, words: NoticeWords) -> tuple[str, ...]:
     lines = [line if notice.language == "en" else line.replace(": ", "：")]
     if block.organisation:
         lines.append(block.organisation)
-    if notice.code:
-        lines.append(f"{words.text('code')} {notice.code}")
+    lines.append(f"{words.text('code')} {notice.code}")
     if notice.checkpoint:
         lines.append(f"{words.text('checkpoint')} {notice.checkpoint}")
     return tuple(lines)

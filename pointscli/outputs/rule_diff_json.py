@@ -85,10 +85,14 @@ def _moved_json(one: Moved, places: Places) -> dict[str, object]:
         "gained": list(one.gained),
         "lost": list(one.lost),
         "because": [
-            {"part": part, "change": change, "rules": [f"{at.path}:{at.line}" for at in places.get(part, ())]}
-            for part, change in one.because
+            {"part": part, "change": change, "rules": _lines(places.get(part, ()))} for part, change in one.because
         ],
     }
+
+
+def _lines(places: Sequence[Place]) -> list[str]:
+    """Each line once, however many settings of it changed."""
+    return list(dict.fromkeys(f"{at.path}:{at.line}" for at in places))
 
 
 def _both(pair: Sequence[Decimal | int | str | None]) -> dict[str, object]:

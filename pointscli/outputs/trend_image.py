@@ -37,7 +37,7 @@ def render_image(trend: Trend, look: Look, kind: str) -> bytes:
     """The picture; the same trend and fonts give the same bytes."""
     try:
         import matplotlib as mpl  # noqa: PLC0415 - half a second, and only for pictures
-    except ImportError:
+    except ImportError:  # pragma: no cover (the package is always there in tests)
         raise UsageError(
             "pictures need a plotting library that is not installed", 'install it with: pip install "points[charts]"'
         ) from None

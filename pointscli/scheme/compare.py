@@ -14,7 +14,7 @@ from pointscli.scheme.renames import find_renames, parents, rename
 from pointscli.scheme.settings import KeyPath, Setting, Settings, grant_settings, node_settings, price_text
 from pointscli.scheme.settings_results import derive_settings, outcome_settings, top_settings
 from pointscli.scheme.tree import Mapping
-from pointscli.scheme.types import Node, Scheme, walk
+from pointscli.scheme.types import Node, Scheme, key_paths, walk
 
 OUTCOMES = "outcomes"
 TOP = "top"
@@ -44,8 +44,8 @@ class Comparison:
         self.nodes = tuple({node.id: node for node in walk(root)} for root in (self.aligned.score, new.scheme.score))
         self.above = (parents(self.aligned.score), parents(new.scheme.score))
         back = {new_id: old_id for old_id, new_id in self.renames.items()}
-        own = _paths(old.scheme.score)
-        self.paths = ({name: own[back.get(name, name)] for name in self.nodes[0]}, _paths(new.scheme.score))
+        own = key_paths(old.scheme.score)
+        self.paths = ({name: own[back.get(name, name)] for name in self.nodes[0]}, key_paths(new.scheme.score))
 
     def changes(self) -> list[RuleChange]:
         """All differences: the top of the file, nodes in printed order, outcomes."""
@@ -201,12 +201,3 @@ class Comparison:
         if owner and owner[0] == "node":
             return loaded.place((*self.paths[side][owner[1]], *path))
         return loaded.place((*owner, *path))
-
-
-def _paths(root: Node) -> dict[str, KeyPath]:
-    """Id of a node → the keys that lead to it in the file."""
-    found: dict[str, KeyPath] = {root.id: ("score",)}
-    for node in walk(root):
-        for child in node.items:
-            found[child.id] = (*found[node.id], "items", child.id)
-    return found

@@ -9,10 +9,20 @@ from pointscli.model.names import item_key
 from pointscli.model.period import Kind
 from pointscli.model.problem import Place
 from pointscli.model.units import quantity_units
-from pointscli.scheme.number_grammar import Refusal, parse_number
+from pointscli.scheme.read_prices import bounds_as_written
 from pointscli.scheme.result_types import Outcome
-from pointscli.scheme.tree import Entry, Listing, Mapping, Tree
-from pointscli.scheme.types import BandPrice, CombineBy, CountPrice, LevelPrice, Node, Scheme, TotalPrice, walk
+from pointscli.scheme.tree import Entry, Listing, Mapping
+from pointscli.scheme.types import (
+    BandPrice,
+    CombineBy,
+    CountPrice,
+    LevelPrice,
+    Node,
+    Scheme,
+    TotalPrice,
+    key_paths,
+    walk,
+)
 
 SIDES: dict[str, tuple[tuple[str, str], ...]] = {
     "item": (("hit", "no event of it counts"),),
@@ -78,17 +88,14 @@ def list_elements(scheme: Scheme, tree: Mapping) -> list[Element]:
 class _Lister:
     def __init__(self, scheme: Scheme, tree: Mapping) -> None:
         self.scheme, self.tree = scheme, tree
-        self.nodes: dict[str, Mapping] = {}
-        score = tree.entry("score")
-        if score:
-            self._find_nodes(scheme.score.id, score.value)
+        self.paths = key_paths(scheme.score)
 
-    def _find_nodes(self, node_id: str, tree: Tree) -> None:
-        if isinstance(tree, Mapping):
-            self.nodes[node_id] = tree
-            items = tree.entry("items")
-            for entry in items.value if items and isinstance(items.value, Mapping) else ():
-                self._find_nodes(entry.name, entry.value)
+    def _at(self, node: Node, *keys: str) -> Entry:
+        """The last key that exists along a path of keys of a node."""
+        found = self.tree.last(*self.paths[node.id], *keys)
+        if found is None:
+            raise AssertionError(node.id)
+        return found
 
     def both(
         self,
@@ -109,75 +116,69 @@ class _Lister:
 
     def of_node(self, node: Node) -> Iterator[Element]:
         """What a node can do to postings."""
-        tree = self.nodes.get(node.id)
-        if tree is None:
-            return
         named = node.is_leaf and not (node.points is None and node.grant and not node.ceiling)
         if named:
             yield from self.both("item", node.id, node.place)
-        yield from self._grants(node, tree)
-        yield from self._prices(node, tree)
-        yield from self._limits(node, tree)
+        yield from self._grants(node)
+        yield from self._prices(node)
+        yield from self._limits(node)
         if node.combine.how is not CombineBy.SUM:
-            yield from self.both("combine", node.id, tree.last("combine"), label=str(node.combine.how))
+            yield from self.both("combine", node.id, self._at(node, "combine"), label=str(node.combine.how))
         for bound in node.bounds:
             size, kind = self._size(bound.window), str(bound.window or self.scheme.settle)
             for what in ("max", "min"):
                 if getattr(bound, what) is not None:
-                    at = tree.last(what, kind) if bound.window else tree.last(what)
+                    at = self._at(node, what, kind) if bound.window else self._at(node, what)
                     yield from self.both(what, node.id, at, size=size, label=kind)
         for kind in (node.ceiling.per or (self.scheme.settle,)) if node.ceiling else ():
-            yield from self.both("ceiling", node.id, tree.last("ceiling"), size=kind.size, label=str(kind))
+            yield from self.both("ceiling", node.id, self._at(node, "ceiling"), size=kind.size, label=str(kind))
 
     def _size(self, window: Kind | None) -> int:
         return (window or self.scheme.settle).size
 
-    def _grants(self, node: Node, tree: Mapping) -> Iterator[Element]:
+    def _grants(self, node: Node) -> Iterator[Element]:
         if node.grant is None:
             return
         if not node.grant.by:
-            yield from self.both("grant", node.id, tree.last("grant"))
+            yield from self.both("grant", node.id, self._at(node, "grant"))
             return
         for value, _ in node.grant.values:
-            yield from self.both("grant", node.id, tree.last("grant", "values", value), key=value, label=value)
-        grant = tree.entry("grant")
-        if grant and isinstance(grant.value, Mapping) and grant.value.entry("default"):
-            yield from self.both("grant", node.id, tree.last("grant", "default"), label="default")
+            at = self._at(node, "grant", "values", value)
+            yield from self.both("grant", node.id, at, key=value, label=value)
+        default = self._at(node, "grant", "default")
+        if default.name == "default":
+            yield from self.both("grant", node.id, default, label="default")
 
-    def _prices(self, node: Node, tree: Mapping) -> Iterator[Element]:
+    def _prices(self, node: Node) -> Iterator[Element]:
         match node.points:
             case LevelPrice(levels):
                 for level, _ in levels:
-                    at = tree.last("points", "levels", level)
+                    at = self._at(node, "points", "levels", level)
                     yield from self.both("level", node.id, at, key=item_key(level), label=level)
             case BandPrice():
-                yield from self._bands(node, tree, "bands")
+                yield from self._bands(node, "bands")
             case TotalPrice():
-                yield from self._bands(node, tree, "total")
+                yield from self._bands(node, "total")
             case CountPrice(totals):
-                entry = tree.last("points", "count")
-                items = entry.value.items if entry and isinstance(entry.value, Listing) else ()
+                written = self._at(node, "points", "count").value
+                items = written.items if isinstance(written, Listing) else (written,)
                 for n, (_, item) in enumerate(zip(totals, items, strict=False), 1):
                     yield from self.both("count", node.id, item.place, key=str(n), label=str(n))
 
-    def _bands(self, node: Node, tree: Mapping, key: str) -> Iterator[Element]:
-        found = tree.last("points", key)
-        for entry in found.value if found and isinstance(found.value, Mapping) else ():
-            low = parse_number(entry.name)
-            if not isinstance(low, Refusal):
-                units = str(quantity_units(low))
-                yield from self.both("band", node.id, entry.place, key=units, label=entry.name)
+    def _bands(self, node: Node, key: str) -> Iterator[Element]:
+        for low, entry in bounds_as_written(self._at(node, "points", key)):
+            yield from self.both("band", node.id, entry.place, key=str(quantity_units(low)), label=entry.name)
 
-    def _limits(self, node: Node, tree: Mapping) -> Iterator[Element]:
+    def _limits(self, node: Node) -> Iterator[Element]:
         for what, limits in (("times", node.times), ("free", node.free)):
             for limit in limits:
                 kind = str(limit.window or self.scheme.settle)
-                at = tree.last(what, kind) if limit.window else tree.last(what)
+                at = self._at(node, what, kind) if limit.window else self._at(node, what)
                 yield from self.both(what, node.id, at, size=self._size(limit.window), label=kind)
         if node.max_quantity is not None:
-            yield from self.both("max_quantity", node.id, tree.last("max_quantity"))
+            yield from self.both("max_quantity", node.id, self._at(node, "max_quantity"))
         if node.split:
-            yield from self.both("split", node.id, tree.last("shared"))
+            yield from self.both("split", node.id, self._at(node, "shared"))
 
     # -- results
 
@@ -199,8 +200,8 @@ class _Lister:
             yield from self.both("except", outcome.id, self.tree.last(*path, "except"), key=node_id, label=node_id)
         if outcome.confirm:
             stages = outcome.confirm.stages or (self.scheme.review.stages if self.scheme.review else ())
-            for stage, title in stages:
+            confirming = item_key(outcome.confirm.at)
+            last = next(number for number, names in enumerate(stages) if confirming in map(item_key, names))
+            for stage, _ in stages[: last + 1]:
                 at = self.tree.last(*path, "confirm", "stages", stage)
                 yield from self.both("confirm", outcome.id, at, key=stage, label=stage)
-                if item_key(outcome.confirm.at) in (item_key(stage), item_key(title)):
-                    break

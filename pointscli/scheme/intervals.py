@@ -39,10 +39,6 @@ class Interval:
         ends = _product(self.low, factor), _product(self.high, factor)
         return Interval(min(ends), max(ends))
 
-    def joined(self, other: Interval) -> Interval:
-        """The least interval that holds both."""
-        return Interval(min(self.low, other.low), max(self.high, other.high))
-
     def differences(self) -> Interval:
         """What one number can be more than another."""
         width = self.high - self.low if self.high != self.low else ZERO

@@ -89,9 +89,9 @@ def lint_ceilings(subject: Subject) -> Iterator[Problem]:
     """A ceiling that is not below what the node can reach anyway."""
     for one in subject.leaves:
         ceiling = one.node.ceiling
-        for window in (ceiling.per or (subject.scheme.settle,)) if ceiling else ():
-            if ceiling is None or ceiling.of not in subject.by_id:
-                continue
+        if ceiling is None:
+            continue
+        for window in ceiling.per or (subject.scheme.settle,):
             most = _most(subject, ceiling.of, window)
             if most is not None and ceiling.at >= most:
                 message = "this ceiling lowers nothing: {of} never exceeds {most} in a {window} anyway"

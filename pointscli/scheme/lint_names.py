@@ -88,6 +88,5 @@ def _title(entry: Entry) -> list[Scalar]:
 
 def scalars_in(tree: Tree) -> Iterator[Scalar]:
     """A text, or the texts of a list."""
-    for one in tree.items if isinstance(tree, Listing) else (tree,):
-        if isinstance(one, Scalar):
-            yield one
+    ones = tree.items if isinstance(tree, Listing) else (tree,)
+    return (one for one in ones if isinstance(one, Scalar))

@@ -53,9 +53,8 @@ def _listed(subject: Subject) -> Iterator[Scalar]:
         yield from scalars_in(entry.value) if entry else ()
     yield from _filter(subject.root.last("members"), "members")
     yield from _filter(subject.root.last("ranking", "only"), "only")
-    for outcome in subject.entries("outcomes"):
-        if isinstance(outcome.value, Mapping):
-            yield from _filter(outcome.value.entry("only"), "only")
+    for keys in _outcomes(subject):
+        yield from _filter(keys.entry("only"), "only")
 
 
 def _texts(subject: Subject) -> Iterator[Scalar]:
@@ -72,9 +71,12 @@ def _texts(subject: Subject) -> Iterator[Scalar]:
     yield from _keys(subject.root.last("grades"), "grades")
     yield from _filter(subject.root.last("members"), "members")
     yield from _filter(subject.root.last("ranking", "only"), "only")
-    for outcome in subject.entries("outcomes"):
-        if isinstance(outcome.value, Mapping):
-            yield from _outcome(outcome.value)
+    for keys in _outcomes(subject):
+        yield from _outcome(keys)
+
+
+def _outcomes(subject: Subject) -> list[Mapping]:
+    return [one.value for one in subject.entries("outcomes") if isinstance(one.value, Mapping)]
 
 
 def _outcome(keys: Mapping) -> Iterator[Scalar]:

@@ -26,11 +26,11 @@ class Subject:
     nodes: tuple[ReadNode, ...]
 
     @classmethod
-    def of(cls, scheme: Scheme) -> Subject | None:
-        """The scheme with its keys; None if it was not read from a file."""
+    def of(cls, scheme: Scheme) -> Subject:
+        """A scheme that was read from a file, with its keys."""
         entry = scheme.tree.entry(ROOT) if scheme.tree else None
         if scheme.tree is None or entry is None:
-            return None
+            raise AssertionError(scheme.id)
         return cls(scheme, scheme.tree, tuple(_pair(scheme.score, entry, ())))
 
     @cached_property
@@ -73,9 +73,7 @@ def beside(found: Problem, other: Place) -> Problem:
 
 def value_of(one: ReadNode, *keys: str) -> Entry | Tree:
     """The value at the end of a path of keys of a node; the last key that exists if the path does not."""
-    last = one.keys.last(*keys)
-    if last is None:
-        return one.entry
+    last = key_of(one, *keys)
     return last.value if last.name == keys[-1] and isinstance(last.value, Scalar) else last
 
 

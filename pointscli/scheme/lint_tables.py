@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,9 +10,9 @@ from pointscli.model.problem import Problem
 from pointscli.scheme.draft import ReadNode
 from pointscli.scheme.intervals import INFINITE
 from pointscli.scheme.lint_subject import Subject, key_of, number, value_of, warn
-from pointscli.scheme.number_grammar import parse_number
 from pointscli.scheme.reach import most_events
-from pointscli.scheme.tree import Entry, Listing, Mapping, Tree
+from pointscli.scheme.read_prices import bounds_as_written
+from pointscli.scheme.tree import Entry, Listing, Tree
 from pointscli.scheme.types import BandPrice, CountPrice, PercentPrice, RangePrice, TotalPrice
 
 Row = tuple[Decimal, Entry | Tree]
@@ -140,10 +140,8 @@ def _rows(one: ReadNode) -> list[Row]:
     """The points of a table from the smallest bound to the greatest."""
     price = one.node.points
     if isinstance(price, CountPrice):
-        entry = one.keys.last("points", "count")
-        values: Sequence[Tree] = ()
-        if entry:
-            values = entry.value.items if isinstance(entry.value, Listing) else (entry.value,)
+        written = key_of(one, "points", "count").value
+        values = written.items if isinstance(written, Listing) else (written,)
         return list(zip(price.totals, values, strict=False))
     if isinstance(price, (BandPrice, TotalPrice)):
         places = {bound: entry.value for bound, entry in _bound_entries(one)}
@@ -153,13 +151,7 @@ def _rows(one: ReadNode) -> list[Row]:
 
 def _bound_entries(one: ReadNode) -> list[tuple[Decimal, Entry]]:
     form = "bands" if isinstance(one.node.points, BandPrice) else "total"
-    entry = one.keys.last("points", form)
-    found = []
-    for row in entry.value if entry and isinstance(entry.value, Mapping) else ():
-        bound = parse_number(row.name)
-        if isinstance(bound, Decimal):
-            found.append((bound, row))
-    return found
+    return bounds_as_written(one.keys.last("points", form))
 
 
 def _band(one: ReadNode, bound: Decimal) -> Entry:

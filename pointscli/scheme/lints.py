@@ -62,7 +62,7 @@ LINTS = (
 
 def lint(schemes: Sequence[Scheme]) -> list[Problem]:
     """All warnings about some schemes, and about the versions of each beside one another."""
-    subjects = [subject for scheme in schemes if (subject := Subject.of(scheme))]
+    subjects = [Subject.of(scheme) for scheme in schemes]
     found = [problem for subject in subjects for one in LINTS for problem in one(subject)]
     found += lint_versions(subjects)
     return sort_problems(list(dict.fromkeys(found)))

@@ -28,8 +28,6 @@ def read_mended(data: bytes, path: str) -> tuple[Mapping | None, list[Problem]]:
         new = [edit for edit in dict.fromkeys(e for one in problems for e in one.fix) if edit not in known]
         if not new or (tree is None and not all(problem.fix for problem in problems)):
             break
-        if any(edit.start[0] != edit.end[0] or "\n" in edit.text for edit in new):
-            break
         edits += new
         known.update(new)
         mended, _ = splice(data, [[edit] for edit in edits])

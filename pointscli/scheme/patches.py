@@ -66,11 +66,9 @@ def _with_outcome(old: tuple[Outcome, ...], new: tuple[Outcome, ...], name: str)
 def _with_node(comparison: Comparison, name: str, key: str) -> Node | None:
     """The old tree with a node added, removed, moved, or with one of its settings as in the new one."""
     root = comparison.aligned.score
-    theirs = comparison.nodes[1].get(name)
     if key == "removed":
         return _edit(root, name, lambda _: None)
-    if theirs is None:
-        return None
+    theirs = comparison.nodes[1][name]
     if key == "added":
         return _insert(root, comparison.above[1][name], theirs)
     if key == "moved":

@@ -28,6 +28,7 @@ from pointscli.model.units import point_units, quantity_units
 from pointscli.scheme.numbering import Numbering
 from pointscli.scheme.types import (
     BandPrice,
+    Ceiling,
     CombineBy,
     CountPrice,
     FixedPrice,
@@ -89,7 +90,7 @@ class VersionCompiler:
                 self._add_node_steps(node)
         for node in walk(scheme.score):
             if here and node.ceiling:
-                self._add_ceilings(node)
+                self._add_ceilings(node, node.ceiling)
         if here:
             self._add_bounds()
         busy = self._busy() | stops | {scheme.score.id}
@@ -200,11 +201,8 @@ class VersionCompiler:
     def _by_size(self, limits: tuple[Limit, ...]) -> dict[int, int]:
         return {self._size(limit.window): limit.count for limit in limits}
 
-    def _add_ceilings(self, leaf: Node) -> None:
+    def _add_ceilings(self, leaf: Node, ceiling: Ceiling) -> None:
         """A ceiling on the score over a window longer than the settlement period bounds the rolled-up score."""
-        ceiling = leaf.ceiling
-        if ceiling is None:
-            return
         on_score = ceiling.of == self.scheme.score.id
         for size in sorted({kind.size for kind in ceiling.per} or {self.settle}):
             target = self.numbers.node(self.version, ceiling.of)

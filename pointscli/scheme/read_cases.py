@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pointscli.model.period import Period, parse_period
 from pointscli.model.problem import Place, Problem
-from pointscli.scheme.reading import Fields, Reading, open_fields
+from pointscli.scheme.reading import Fields, Reading, open_fields, open_mapping
 from pointscli.scheme.rule_files import TEST_ENDINGS
 from pointscli.scheme.tree import Listing, Mapping, Scalar, Tree
 from pointscli.scheme.values import read_date, read_flag, read_text
@@ -78,11 +78,11 @@ def read_case_file(path: Path, shown: str, data: bytes) -> tuple[CaseFile, list[
     rules: tuple[Path, ...] = (tested_path(path),)
     cases: tuple[Case, ...] = ()
     if isinstance(tree, Mapping):
-        if fields := open_fields(reading, tree, FILE_KEYS, tree.place):
-            shared = {key: value for key in SHARED if (value := fields.get(key))}
-            named = [read_text(reading, one) for one in reading.each(fields.get("rules"), "write paths of rule files")]
-            rules = tuple(path.parent / text for text in named if text) or rules
-            cases = tuple(_cases(reading, fields.require("tests"), shared))
+        fields = open_mapping(reading, tree, FILE_KEYS, tree.place)
+        shared = {key: value for key in SHARED if (value := fields.get(key))}
+        named = [read_text(reading, one) for one in reading.each(fields.get("rules"), "write paths of rule files")]
+        rules = tuple(path.parent / text for text in named if text) or rules
+        cases = tuple(_cases(reading, fields.require("tests"), shared))
     elif tree is not None:
         cases = tuple(_cases(reading, tree, {}))
     return CaseFile(path, shown, data, rules, cases), reading.problems
@@ -162,8 +162,8 @@ def _of_member(reading: Reading, member: str, tree: Tree, place: Place) -> Itera
         yield Wanted(member, ("listed",) if listed else ("score",), tree, place)
         return
     known = (*MEMBER_VALUES, *MEMBER_GROUPS)
-    fields = open_fields(reading, tree, known, place)
-    for key in known if fields else ():
+    open_mapping(reading, tree, known, place)
+    for key in known:
         entry = tree.entry(key)
         if entry is None:
             continue

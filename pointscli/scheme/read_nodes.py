@@ -9,7 +9,7 @@ from typing import TypeVar
 from pointscli.model.period import Kind
 from pointscli.scheme.draft import ReadNode
 from pointscli.scheme.read_prices import read_price
-from pointscli.scheme.reading import Fields, Reading, Role, open_fields
+from pointscli.scheme.reading import Fields, Reading, Role, open_fields, open_mapping
 from pointscli.scheme.tree import Entry, Mapping, Tree
 from pointscli.scheme.types import Bound, Ceiling, Combine, CombineBy, Grant, Limit, Node
 from pointscli.scheme.values import (
@@ -118,9 +118,7 @@ def _read_grant(reading: Reading, entry: Entry | None) -> Grant | None:
         return None if points is None else Grant(points)
     by_column = entry.value.entry("by") is not None or entry.value.entry("values") is not None
     known = RATED_GRANT_KEYS if by_column else GRANT_KEYS
-    fields = open_fields(reading, entry.value, known, entry.place)
-    if fields is None:
-        return None
+    fields = open_mapping(reading, entry.value, known, entry.place)
     per = read_choice(reading, fields.get("per"), Kind)
     if not by_column:
         points = read_number(reading, fields.require("points"))

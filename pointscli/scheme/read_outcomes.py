@@ -7,7 +7,7 @@ import re
 from pointscli.model.names import item_key
 from pointscli.scheme.number_grammar import parse_number
 from pointscli.scheme.read_review import read_stages
-from pointscli.scheme.reading import Reading, Role, open_fields
+from pointscli.scheme.reading import Reading, Role, open_fields, open_mapping
 from pointscli.scheme.result_types import Condition, Confirm, Outcome, Places
 from pointscli.scheme.tree import Entry, Listing, Mapping, Scalar, Tree, show
 from pointscli.scheme.values import (
@@ -143,9 +143,7 @@ def _read_confirm(reading: Reading, entry: Entry | None) -> Confirm | None:
     if not isinstance(entry.value, Mapping):
         stage = reading.refer(Role.STAGE, entry.value)
         return Confirm(stage) if stage else None
-    fields = open_fields(reading, entry.value, CONFIRM_KEYS, entry.place)
-    if fields is None:
-        return None
+    fields = open_mapping(reading, entry.value, CONFIRM_KEYS, entry.place)
     if fields.get("stages") is None:
         stage = reading.refer(Role.STAGE, fields.require("at"))
         return Confirm(stage) if stage else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pointscli.model.names import item_key
 from pointscli.model.period import Kind
 from pointscli.scheme.number_grammar import parse_number, parse_percent
-from pointscli.scheme.reading import Fields, Reading, open_fields
+from pointscli.scheme.reading import Fields, Reading, open_mapping
 from pointscli.scheme.tree import Entry, Mapping, Tree, show
 from pointscli.scheme.types import (
     BandPrice,
@@ -56,7 +56,7 @@ def _read_form(reading: Reading, tree: Mapping, entry: Entry) -> Price | None:
     forms = [form for form, keys in FORMS.items() if form in names or (form == "from" and "to" in names)]
     if not forms:
         known = tuple(dict.fromkeys(key for keys in FORMS.values() for key in keys))
-        open_fields(reading, tree, known, entry.place)
+        open_mapping(reading, tree, known, entry.place)
         if set(names) <= set(known):
             message, hint = "these points say nothing", HINT
             reading.error("incomplete-points", entry.place, message, hint)
@@ -65,8 +65,7 @@ def _read_form(reading: Reading, tree: Mapping, entry: Entry) -> Price | None:
         message, hint = "points has both {first} and {second}", "keep one of them; they are different ways to price"
         reading.error("mixed-points", entry.place, message, hint, first=forms[0], second=forms[1])
         return None
-    fields = open_fields(reading, tree, FORMS[forms[0]], entry.place)
-    return _READERS[forms[0]](reading, fields) if fields else None
+    return _READERS[forms[0]](reading, open_mapping(reading, tree, FORMS[forms[0]], entry.place))
 
 
 def _read_levels(reading: Reading, fields: Fields) -> LevelPrice | None:
@@ -141,3 +140,9 @@ def _bands(reading: Reading, tree: Tree | None) -> Bands:
             reading.error("duplicate-bound", entry.place, message, hint, value=show(entry.name))
         found.setdefault(bound, points)
     return tuple(sorted(found.items()))
+
+
+def bounds_as_written(entry: Entry | None) -> list[tuple[Decimal, Entry]]:
+    """The lower bounds of a table that could be read, in the order of the file."""
+    rows = entry.rows if entry else ()
+    return [(bound, row) for row in rows if isinstance(bound := parse_number(row.name), Decimal)]

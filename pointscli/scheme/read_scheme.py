@@ -13,7 +13,7 @@ from pointscli.scheme.read_nodes import read_root
 from pointscli.scheme.read_outcomes import read_outcomes
 from pointscli.scheme.read_ranks import read_derived, read_grades, read_ranking, read_stars
 from pointscli.scheme.read_review import read_carry, read_redemption, read_review
-from pointscli.scheme.reading import Fields, Reading, open_fields
+from pointscli.scheme.reading import Fields, Reading, open_fields, open_mapping
 from pointscli.scheme.tree import Entry, Mapping, Tree, show
 from pointscli.scheme.types import Active, Node, Rollup, RollupBy, Rounding, Scheme
 from pointscli.scheme.values import read_choice, read_date, read_filter, read_integer, read_text
@@ -51,10 +51,7 @@ MAX_DECIMALS = 6
 def read_scheme(root: Mapping) -> tuple[Scheme | None, list[Problem]]:
     """The scheme of a merged tree, None if it has errors, and everything that is wrong with it."""
     reading = Reading()
-    fields = open_fields(reading, root, TOP_KEYS, root.place)
-    if fields is None:
-        return None, reading.problems
-    draft = _read_draft(reading, fields)
+    draft = _read_draft(reading, open_mapping(reading, root, TOP_KEYS, root.place))
     problems = reading.problems + run_checks(draft)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return None if failed else draft.scheme, problems
@@ -146,8 +143,6 @@ def _read_one_rollup(reading: Reading, entry: Entry) -> Rollup | None:
     if not isinstance(entry.value, Mapping):
         by = read_choice(reading, entry.value, RollupBy)
         return Rollup(by) if by else None
-    fields = open_fields(reading, entry.value, ROLLUP_KEYS, entry.place)
-    if fields is None:
-        return None
+    fields = open_mapping(reading, entry.value, ROLLUP_KEYS, entry.place)
     of, by = read_choice(reading, fields.require("of"), Kind), read_choice(reading, fields.require("by"), RollupBy)
     return Rollup(by, None if of is reading.settle else of) if of and by else None

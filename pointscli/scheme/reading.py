@@ -18,6 +18,7 @@ SHORTEST_SLIP = 4
 """A wrong key shorter than this may be meant for anything."""
 SUGGESTIONS = 200
 """So many unknown words of a file get a suggestion: finding the nearest takes time."""
+_KEYS = "write keys with values, such as {known}"
 
 
 class Role(StrEnum):
@@ -160,10 +161,18 @@ class Fields:
 def open_fields(
     reading: Reading, tree: Tree | None, known: Sequence[str], place: Place, elsewhere: Sequence[str] = ()
 ) -> Fields | None:
+    """Open what must be a mapping."""
+    if isinstance(tree, Mapping):
+        return open_mapping(reading, tree, known, place, elsewhere)
+    reading.mapping(tree, _KEYS, known=listed(known))
+    return None
+
+
+def open_mapping(
+    reading: Reading, mapping: Mapping, known: Sequence[str], place: Place, elsewhere: Sequence[str] = ()
+) -> Fields:
     """Open a mapping and report keys that it cannot have; those of `elsewhere` are reported by a check of their own."""
-    mapping = reading.mapping(tree, "write keys with values, such as {known}", known=listed(known))
-    if mapping is None:
-        return None
+    reading.mapping(mapping, _KEYS, known=listed(known))
     misspelt = set()
     for entry in mapping:
         if entry.name not in known and entry.name not in elsewhere and not entry.key.broken:

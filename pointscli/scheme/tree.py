@@ -56,6 +56,11 @@ class Entry:
         """Where the key stands."""
         return self.key.place
 
+    @property
+    def rows(self) -> tuple[Entry, ...]:
+        """The keys of its value; none where that is no mapping."""
+        return self.value.entries if isinstance(self.value, Mapping) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:

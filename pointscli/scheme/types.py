@@ -237,3 +237,11 @@ class Scheme:
 def walk(node: Node) -> list[Node]:
     """A node and all below it, in printed order."""
     return [node, *(below for item in node.items for below in walk(item))]
+
+
+def key_paths(root: Node) -> dict[str, tuple[str, ...]]:
+    """Id of a node → the keys that lead to it in the file."""
+    found: dict[str, tuple[str, ...]] = {root.id: ("score",)}
+    for node in walk(root):
+        found |= {child.id: (*found[node.id], "items", child.id) for child in node.items}
+    return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -48,6 +49,14 @@ def test_places_before_and_after_a_mended_slip(tmp_path: Path) -> None:
     expected["unknown-key"] = line.index("maxx") + 1
     assert {row["name"]: row["column"] for row in rows} == expected
     assert {row["line"] for row in rows} == {9}
+
+
+def test_a_blank_whose_mending_would_break_the_line_hides_nothing(tmp_path: Path) -> None:
+    rules = RULES.replace("title: 党员积分", "title: 办法:　试行") + "decimal: 2\n"
+    assert marks(found(write(tmp_path, {"rules/a.yaml": rules}))) == [
+        ("rules/a.yaml", 3, 11, "full-width-space"),
+        ("rules/a.yaml", 10, 1, "unknown-key"),
+    ]
 
 
 def test_a_broken_rule_file_hides_no_other_findings(tmp_path: Path) -> None:
@@ -117,6 +126,8 @@ CASES = """- name: 一课两分
 TEST_FILES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "a list of cases": (CASES, []),
     "a mapping": ("members: [{id: M1}]\ntests: [{name: a, period: 2021Q3, expect: {members: {M1: 0}}}]\n", []),
+    "a mapping without tests": ("members: [{id: M1}]\n", [(1, 1, "missing-key")]),
+    "a list with a word": (CASES + "- 一课\n", [(6, 3, "wrong-type")]),
     "an unknown key": (CASES.replace("period", "perod"), [(4, 3, "unknown-key")]),
     "no such period": (CASES.replace("2021Q3", "2021Q7"), [(4, 11, "bad-period")]),
     "nothing expected": (CASES.replace("  expect: {members: {M1: 2}}\n", ""), [(1, 3, "missing-key")]),
@@ -156,6 +167,17 @@ CODES: dict[str, tuple[dict[str, str], list[str], int]] = {
 def test_exit_code(name: str, tmp_path: Path) -> None:
     changed, arguments, code = CODES[name]
     assert check(write(tmp_path, changed), *arguments).code == code
+
+
+def test_an_explanation_as_json(tmp_path: Path) -> None:
+    (code,) = json.loads(check(tmp_path, "--explain", "P221", "--format", "json").out)
+    text = check(tmp_path, "--explain", "P221").text
+    assert text.startswith(f"{code['code']} [{code['name']}] {code['severity']}\n\n{code['what']}\n\n{code['why']}\n")
+    assert f": {code['how']}\n" in text
+    shown = {line[4:] for line in text.splitlines()}
+    assert {
+        line for files in (code["bad"], code["good"]) for one in files.values() for line in one.splitlines()
+    } <= shown
 
 
 def test_exit_codes_of_the_real_command(tmp_path: Path) -> None:

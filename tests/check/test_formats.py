@@ -207,6 +207,28 @@ def test_github_lines_are_escaped_and_few() -> None:
     assert "file=a%2Cb%3Ac%25.yaml," in FORMATS["github"](Findings((odd,), errors=1))
 
 
+def test_a_finding_of_a_whole_file_has_no_line() -> None:
+    whole = Findings((Finding("P101", "unreadable-file", "error", Spot("a.yaml"), "cannot be read"),), errors=1)
+    assert FORMATS["github"](whole) == "::error title=P101 unreadable-file,file=a.yaml::cannot be read\n"
+
+
+def test_a_related_place_in_another_file_is_shown_under_its_name() -> None:
+    one = replace(FOUND[0], related=(Beside(Spot("rules/b.yaml", 2, 3, (2, 8)), "the other one stands here"),))
+    texts = {RULES: LINES, "rules/b.yaml": ["score:", "  items:"]}
+    shown = FORMATS["text"](Findings((one,), errors=1, lines=lambda path: texts[path])).splitlines()
+    at = shown.index("  ::: rules/b.yaml:2:3")
+    assert shown[at + 1 : at + 3] == ["2 |   items:", "  |   ----- the other one stands here"]
+
+
+def test_a_file_outside_the_sources_has_a_uri_of_its_own() -> None:
+    outside = replace(FOUND[0], spot=Spot("/家/rules/a b.yaml", 1, 3))
+    log = json.loads(FORMATS["sarif"](Findings((outside,), errors=1)))
+    assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "file:///%E5%AE%B6/rules/a%20b.yaml"},
+        "region": {"startLine": 1, "startColumn": 3},
+    }
+
+
 def test_nothing_steers_a_terminal() -> None:
     for name in FORMATS:
         text = FORMATS[name](ALL)

@@ -44,6 +44,10 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "not a day": (f"{LINE}  # points: ignore[unused-items] until=明年{WHY}", ["bad-ignore", "unused-items"]),
     "other words": (f"{LINE}  # points: ignore[unused-items] for ever{WHY}", ["bad-ignore", "unused-items"]),
     "in another line": (f"{LINE}\n    # points: ignore[unused-items]{WHY}\n", ["unused-ignore", "unused-items"]),
+    "in a file that is no YAML": (
+        f"{LINE}  # points: ignore[unused-items]\n    }}",
+        ["ignore-without-reason", "yaml-syntax"],
+    ),
     "inside a text": (
         "    visit: {title: 'a # points: ignore[unused-items]', points: 1}",
         ["unused-items"],
@@ -78,3 +82,9 @@ def test_where_a_comment_is_wrong(tmp_path: Path) -> None:
     line = rules.split("\n")[8]
     assert (row["line"], row["column"]) == (9, line.index("unusual") + 1)
     assert row["end"]["column"] == line.index("unusual") + 8
+
+
+def test_a_file_that_is_not_utf_8_is_only_said_to_be_so(tmp_path: Path) -> None:
+    folder = write(tmp_path, {**TWICE})
+    (folder / "rules" / "a.yaml").write_bytes(f"{RULES}# points: ignore[unused-items]\n".encode("gb18030"))
+    assert [row["name"] for row in found(folder) if row["path"] == "rules/a.yaml"] == ["not-utf8"]

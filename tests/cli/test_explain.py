@@ -231,6 +231,18 @@ def test_examples_agree_with_tally(name: str) -> None:
     assert credited == sum((Decimal(one["score"]) for one in found["periods"]), Decimal(0))
 
 
+def test_what_a_bound_below_swallows(tmp_path: Path) -> None:
+    """Points that only make good what a lower bound had forgiven change nothing, and it is said why."""
+    scheme = {key: CASE["scheme"][key] for key in ("scheme", "title", "effective", "settle", "language")}
+    items = {"late": {"title": "迟到", "points": -3}, "good": {"title": "表扬", "points": 2}}
+    scheme["score"] = {"items": {"faults": {"title": "纪律", "min": 0, "items": items}}}
+    events = [{"date": f"2021-07-0{day}", "member": "M1", "item": item} for day, item in ((1, "late"), (2, "good"))]
+    folder = write_case(tmp_path, {**CASE, "scheme": scheme, "events": events, "reviews": []})
+    text = good("-C", folder, "explain", "M1", "--month", "2021-07").text
+    assert "纪律2021年7月累计-3，低于下限0：-3 → 0" in text
+    assert "纪律2021年7月先补足低于下限0的部分：2 → 0" in text
+
+
 def cell_of(folder: Path, source: str) -> str:
     """The text of the row (or cell's row) that a source names, found in the file by another way than ours."""
     path, _, place = source.partition("!") if "!" in source else source.rpartition(":")

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from pointscli.model.period import Kind, Period
 from pointscli.model.tally import Heading, Nominee, OutcomeGroup, OutcomeList, Standing, Tally
+from pointscli.outputs import jsonl_format
 from pointscli.outputs.json_format import render
 from pointscli.outputs.look import Look
+from pointscli.outputs.outcomes import Outcomes
 from tests.outputs.sample import table
 
 ONE = Standing(
@@ -93,6 +95,12 @@ def test_any_table() -> None:
         '{"id": "count", "title": "人数"}],\n "rows": [\n  {"dimension": "政治", "score": 12.50, "count": 3},\n'
         '  {"dimension": "学习", "score": null, "count": null}]}\n'
     )
+
+
+def test_lines_of_outcomes_are_the_rows_of_their_table() -> None:
+    table = json.loads(render(Outcomes(TALLY), Look()))
+    lines = jsonl_format.render(Outcomes(TALLY), Look()).splitlines()
+    assert [json.loads(line) for line in lines] == table["rows"]
 
 
 def test_steering_characters_are_escaped_and_come_back() -> None:

@@ -56,6 +56,8 @@ def test_wrap(text: str, width: int, lines: list[str]) -> None:
 def test_wrap_evenly() -> None:
     assert wrap_evenly("政治理论学习", 10, wcwidth.wcswidth) == ["政治理", "论学习"]
     assert wrap_evenly("总分", 10, wcwidth.wcswidth) == ["总分"]
+    assert wrap_evenly("分", 1, wcwidth.wcswidth) == ["分"]
+    assert wrap_evenly("x", 5, wcwidth.wcswidth) == ["x"]
 
 
 def test_flow() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,10 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
+from pointscli.model.notice import Section
+from pointscli.outputs.notice_xlsx import notice_workbook
 from tests.cli.running import ROOT, good
+from tests.outputs.notice_sample import SECTIONS, A, notice
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 NASTY = '=HYPERLINK("http://x.invalid","点我")'
@@ -63,6 +67,20 @@ def test_one_branch_has_a_chart_too(tmp_path: Path) -> None:
         assert [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     assert book.get_sheet_by_name("得分分布").to_python()[-1][1] == 2
+
+
+def test_nobody_scored_has_no_distribution() -> None:
+    exempt = Section(A, SECTIONS[0].rows[3:])
+    names = CalamineWorkbook.from_filelike(BytesIO(notice_workbook(notice(sections=(exempt,))))).sheet_names
+    assert "得分分布" in CalamineWorkbook.from_filelike(BytesIO(notice_workbook(notice()))).sheet_names
+    assert "得分分布" not in names
+    assert "各支部情况" in names
+
+
+def test_without_branches_there_is_one_list() -> None:
+    rows = tuple(replace(one, branch="") for one in SECTIONS[0].rows)
+    data = notice_workbook(notice(sections=(Section("", rows),), lists=(), summaries=()))
+    assert CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names == ["积分", "加分、扣分明细", "得分分布"]
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")

@@ -103,6 +103,13 @@ CASES: dict[str, tuple[dict[str, str | None], list[tuple[str, str, str]]]] = {
     "ceiling": ({"veto": "title: 否决, ceiling: {of: score, at: 40}"}, [("veto.ceiling.at", "changed", "tightens")]),
     "removed deduction": ({"c": None}, [("c", "removed", "loosens")]),
     "added item": ({"f": "title: 新, points: 1"}, [("f", "added", "loosens")]),
+    "a section in a section": (
+        {
+            "s": "title: 新, items: {x: {title: 一, points: 1}, "
+            "t: {title: 二, max: 3, items: {y: {title: 三, points: 2}}}}"
+        },
+        [("s", "added", "neutral"), ("t", "added", "changes"), ("x", "added", "loosens"), ("y", "added", "loosens")],
+    ),
     "new title": ({"a": "title: 甲项, points: 2, max: {year: 10}"}, [("a.title", "changed", "neutral")]),
     "renamed": (
         {"a": None, "alpha": "title: 甲, points: 2, max: {year: 9}"},
@@ -135,6 +142,21 @@ RESULTS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         "outcomes: {o: {title: 表, top: 3}}",
         "outcomes: {o: {title: 表, top: 5}}",
         [("outcomes.o.top", "loosens")],
+    ),
+    "numbers of places of groups, and what is done": (
+        "outcomes: {o: {title: 表, within: branch, top: {一: 2}}}",
+        "outcomes: {o: {title: 表, within: branch, top: {一: 3, 二: 1}, ties: exclude, action: 表扬}}",
+        [
+            ("outcomes.o.top.一", "loosens"),
+            ("outcomes.o.top.二", "loosens"),
+            ("outcomes.o.ties", "tightens"),
+            ("outcomes.o.action", "neutral"),
+        ],
+    ),
+    "where neither more nor less is better": (
+        "outcomes: {o: {title: 表, where: {a: 1}}}",
+        "outcomes: {o: {title: 表, where: {a: 2}}}",
+        [("outcomes.o.where.a.=", "changes")],
     ),
     "new list": ("", "outcomes: {o: {title: 表, top: 5}}", [("outcomes.o", "loosens")]),
     "new list of the last": ("", "outcomes: {o: {title: 谈, bottom: 5}}", [("outcomes.o", "tightens")]),
@@ -177,6 +199,21 @@ RESULTS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
         "redemption: {gifts: {g: {title: 巾, cost: 5}}}",
         "redemption: {gifts: {g: {title: 巾, cost: 6, stock: 3}}}",
         [("redemption.gifts.g.cost", "tightens"), ("redemption.gifts.g.stock", "tightens")],
+    ),
+    "what goes into the next year": (
+        "carry: {into: a, share: 20%}",
+        "carry: {into: b, share: 30%, max: 5}",
+        [("carry.into", "changes"), ("carry.share", "loosens"), ("carry.max", "tightens")],
+    ),
+    "nothing goes into the next year": (
+        "carry: {into: a}",
+        "",
+        [("carry.into", "changes"), ("carry.share", "tightens")],
+    ),
+    "a derived column": (
+        "derive: {i: {title: 指, of: a, to: 5}, j: {title: 数, of: a, to: 5, within: branch}}",
+        "derive: {i: {title: 指, of: a, to: 6}, j: {title: 数, of: a, to: 5}}",
+        [("derive.i.to", "loosens"), ("derive.j.within", "changes")],
     ),
     "stage": (
         "review: {stages: {x: 甲, y: 乙}, counts_from: x}",
@@ -379,7 +416,11 @@ def test_another_scheme_id_and_another_year(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     old = write(tmp_path / "rules" / "case.yaml", BASE)
     new = write(tmp_path / "new.yaml", {**BASE, "a": "title: 甲, points: 3, max: {year: 10}"})
-    text = new.read_text("utf-8").replace("scheme: case", "scheme: next").replace("2021-01-01", "2022-01-01")
+    text = (
+        new.read_text("utf-8")
+        .replace("scheme: case", "scheme: next")
+        .replace("2021-01-01", "2022-01-01, to: 2022-12-31")
+    )
     new.write_text(text, "utf-8")
     write_csv(tmp_path / "members.csv", [{"id": "M1", "name": "甲"}])
     write_csv(tmp_path / "events.csv", [{"id": "E1", "date": "2021-02-01", "member": "M1", "item": "a"}])
@@ -389,5 +430,6 @@ def test_another_scheme_id_and_another_year(tmp_path: Path) -> None:
     assert [(one["key"], one["class"]) for one in found["changes"]] == [
         ("scheme", "neutral"),
         ("effective.from", "neutral"),
+        ("effective.to", "neutral"),
         ("points", "loosens"),
     ]

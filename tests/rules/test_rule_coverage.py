@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.running import good, run, write_csv
-from tests.rules.small import TESTS, write
+from tests.rules.small import SCHEME, TESTS, write
 
 MISSING = """rules/small.yaml  12/17
   rules/small.yaml:10:61: study times month: no event is one too many
@@ -53,6 +53,29 @@ def test_rules_without_tests_are_not_covered(tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / "rules" / "small.test.yaml").unlink()
     assert good("-C", folder, "rules", "coverage").text.endswith("0/17 elements covered\n")
+
+
+GRANTS = """\
+    base: {title: 基础, grant: {by: kind, values: {full: 5}, default: 2}}
+    late: {title: 迟到, points: {count: -1}}
+"""
+GRANTED = """\
+- name: 正式党员
+  members: [{name: 张三, kind: full}]
+  events: [{date: 2021-01-05, member: 张三, item: 学习}]
+  period: 2021-01
+  expect: {members: {张三: 7}}
+"""
+
+
+def test_grants_by_a_column_and_a_count_without_a_list(tmp_path: Path) -> None:
+    folder = write(tmp_path, GRANTED, SCHEME.replace("ranking:", f"{GRANTS}ranking:"))
+    missing = good("-C", folder, "rules", "coverage").text.splitlines()
+    assert [line for line in missing if "base" in line or "late" in line] == [
+        "  rules/small.yaml:12:60: base grant default: nobody is granted it",
+        "  rules/small.yaml:13:5: late item: no event of it counts",
+        "  rules/small.yaml:13:39: late count 1: never so many events in a window",
+    ]
 
 
 def test_json(tmp_path: Path) -> None:

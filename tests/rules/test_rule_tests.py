@@ -191,6 +191,18 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "12:3: error P202 [missing-key] the key expect is missing here",
         "add expect",
     ),
+    "a list of a member": (
+        "outcomes: [best]",
+        "outcomes: best",
+        "9:82: error P203 [wrong-type] best cannot stand here",
+        "write a list, such as [a, b]; an empty one is []",
+    ),
+    "a list": (
+        "best: [张三]",
+        "best: 张三",
+        "11:22: error P203 [wrong-type] 张三 cannot stand here",
+        "write a list, such as [a, b]; an empty one is []",
+    ),
     "a name twice": (
         "不认识的级别",
         "学习每月最多四分",

@@ -173,16 +173,16 @@ def properties(shape: Any) -> set[str]:
 
 def test_every_key_of_the_loader(schema: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     keys: set[str] = set()
-    plain = reading.open_fields
+    plain = reading.open_mapping
 
-    def noting(*arguments: Any) -> reading.Fields | None:
+    def noting(*arguments: Any) -> reading.Fields:
         keys.update(arguments[2], *arguments[4:])
         return plain(*arguments)
 
-    for path in (ROOT / "pointscli" / "scheme").glob("read_*.py"):
+    for path in (ROOT / "pointscli" / "scheme").glob("read*.py"):
         module = import_module(f"pointscli.scheme.{path.stem}")
-        if hasattr(module, "open_fields") and path.stem != "read_cases":
-            monkeypatch.setattr(module, "open_fields", noting)
+        if hasattr(module, "open_mapping") and path.stem != "read_cases":
+            monkeypatch.setattr(module, "open_mapping", noting)
     for text in [*documented(), *(path.read_text("utf-8") for path in FILES)]:
         load(text)
     assert {"prorate", "gifts", "tie_break", "extends", "into", "share", "step", "default"} <= keys

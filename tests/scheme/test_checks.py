@@ -211,6 +211,10 @@ REFERENCES = {
         grades: {优秀: 90, 合格: 60}
         outcomes: {a: {title: 甲, where: {grade: [«unknown-grade»优, "!= 合格", «bad-condition»">= 合格"]}}}
         """,
+    "no grade is unknown where grades are wrong": """
+        grades: «wrong-type»[优秀]
+        outcomes: {a: {title: 甲, where: {grade: 良好}}}
+        """,
     "ceiling": "score: {items: {a: {title: 甲, ceiling: {of: «unknown-name»b, at: 0}}}}",
     "redemption": "redemption: {from: [work, «unknown-name»gone], gifts: {cup: {title: 杯, cost: 1}}}",
     "carry into a section": """

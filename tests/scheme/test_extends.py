@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pointscli.model.period import Kind
 from pointscli.model.problem import Place
 from pointscli.scheme.load import load_schemes
 from pointscli.scheme.types import Bound, FixedPrice, Scheme, walk
@@ -99,7 +100,7 @@ def test_results_are_merged_by_id_and_replaced_whole(tmp_path: Path) -> None:
 grades: {好: 80}
 derive: {index: null, other: {title: 另一指数, of: study, to: 3}}
 outcomes: {best: {title: 最好}, last: ~, talk: {title: 谈话, bottom: 1}}
-redemption: {gifts: {kettle: null, cup: {title: 大杯, cost: 6}}}
+redemption: {opens: month, gifts: {kettle: null, cup: {title: 大杯, cost: 6}}}
 rollup: null
 ranking: {ties: competition}
 """,
@@ -112,6 +113,7 @@ ranking: {ties: competition}
     ]
     assert scheme.redemption is not None
     assert [(gift.id, gift.title, gift.stock) for gift in scheme.redemption.gifts] == [("cup", "大杯", None)]
+    assert scheme.redemption.opens is Kind.MONTH
     assert scheme.rollup == ()
     assert scheme.ranking is not None
     assert scheme.ranking.within == ()
@@ -163,7 +165,8 @@ def test_a_mistake_of_the_extending_file_stands_there(tmp_path: Path) -> None:
         tmp_path,
         {
             "base.yaml": BASE,
-            "own.yaml": "extends: base.yaml\nscore: {items: {work: null, new: {points: 1}, gone: null}}\nstars: null\n",
+            "own.yaml": "extends: base.yaml\n"
+            "score: {items: {work: null, new: {points: 1}, gone: null, study: 5}}\nstars: null\n",
         },
     )
     _, problems = load_schemes(paths, tmp_path)
@@ -174,6 +177,7 @@ def test_a_mistake_of_the_extending_file_stands_there(tmp_path: Path) -> None:
         ("missing-key", "title", Place("own.yaml", 1, 1)),
         ("missing-key", "title", Place("own.yaml", 2, 29)),
         ("nothing-to-remove", "gone", Place("own.yaml", 2, 47)),
+        ("wrong-type", None, Place("own.yaml", 2, 66)),
         ("nothing-to-remove", "stars", Place("own.yaml", 3, 1)),
     ]
 

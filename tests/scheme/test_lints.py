@@ -8,7 +8,6 @@ import pytest
 
 from pointscli.model.problem import Severity
 from pointscli.scheme.lints import LINTS, lint
-from pointscli.scheme.load import load_text
 from tests.oracle.generate import seeded_case
 from tests.scheme.snippets import FILE, Found, complete, load, places, unmark
 from tests.scheme.test_intervals import reaches_of
@@ -223,6 +222,7 @@ RESULTS = {
           c: {title: 丙, where: {grade: ["!= 优秀", "!= 合格"], stars: "<= 4", rank: "<= 3", index: 5, work: 25}}
           d: {title: 丁, where: [{work: "> 5"}, {work: «where-contradicts»"<= 5"}]}
           e: {title: 戊, where: {work: «where-never-met»"< 0", earned: ">= 100"}}
+          f: {title: 己, where: {grade: ["!= 优秀", 合格]}}
         """,
     "filters": """
         members: {kind: [full, 预备党员], branch: [一支部]}
@@ -380,9 +380,3 @@ def test_every_lint_is_run() -> None:
     text = "".join(path.read_text("utf-8") for path in folder.glob("lint_*.py"))
     assert all(f"def {one.__name__}(" in text for one in LINTS)
     assert text.count("\ndef lint_") == len(LINTS) + 1
-
-
-def test_a_scheme_without_its_file_has_no_lints() -> None:
-    scheme, _ = load_text(complete("").encode(), FILE)
-    assert scheme is not None
-    assert lint([]) == []

@@ -12,6 +12,7 @@ from tests.scheme.snippets import complete, found, load, unmark
 TOP = {
     "unknown key": "«unknown-key»gradse: {优秀: 90}",
     "unknown Chinese key": "«unknown-key»标题: 甲",
+    "a whole sentence as a key": f"«unknown-key»{'得分' * 40}: 1",
     "language missing": "«missing-key»-language:",
     "all required keys missing": """
         «missing-key missing-key missing-key missing-key missing-key missing-key»-language:
@@ -66,11 +67,14 @@ TOP = {
     "ranking within all and more": "ranking: {ties: dense, within: «bad-group»[branch, all]}",
     "grades a list": "grades: «wrong-type»[优秀]",
     "grades with a text": "grades: {优秀: «bad-number»九十}",
+    "grades with a list": "grades: {优秀: «wrong-type»[90]}",
     "grades with an unknown sign": 'grades: {优秀: «bad-number»"<90"}',
     "grades with nothing": "grades:«empty-value»",
     "stars that are no numbers": "stars: {«bad-stars»五星: 95}",
+    "stars with a text": "stars: {5: «bad-number»九十五}",
     "stars with a fraction": "stars: {«bad-stars»4.5: 95}",
     "derive without all its keys": "derive: {«missing-key missing-key»index: {within: branch}}",
+    "derive with a text": "derive: {index: «wrong-type»work}",
     "derive to 0": "derive: {index: {title: 甲, of: work, to: «number-too-small»0}}",
     "review without stages": "«missing-key»review: {counts_from: approved}",
     "review with an unknown objection": "review: {stages: {a: 甲}, counts_from: a, objection: «unknown-word»suspend}",
@@ -91,6 +95,7 @@ TOP = {
             «bad-id»Cup: {title: 杯, cost: «number-too-small»0, stock: «bad-count»-1}
             «missing-key missing-key»b: «empty-value»{}
         """,
+    "a gift with only a cost": "redemption: {gifts: {cup: «wrong-type»5}}",
     "carry without into": """
         rollup: {year: sum}
         «missing-key»carry: {share: 20%}
@@ -142,6 +147,7 @@ LEAF = {
     "count with a step": "points: {count: [1], «unknown-key»step: 1}",
     "count of an unknown window": "points: {count: [1], per: «unknown-word»day}",
     "total without 0": "points: {«total-without-zero»total: {8: 0}}",
+    "total a list": "points: {total: «wrong-type»[1]}",
     "total with a bad bound only says so": "points: {total: {«bad-number»０: -1, 8: 0}}",
     "a percentage with a full-width sign": "points: «bad-number»-5％",
     "a percentage without a number": "points: «bad-number»x%",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from pointscli.model.problem import Place
+from pointscli.model.problem import FileError, Place
 from pointscli.scheme.load import load_schemes
 from pointscli.scheme.rule_files import scheme_paths
 from tests.scheme.snippets import complete
 
+NOBODY = 65534
 NAMES = {
     "b.yaml": True,
     "a.yml": True,
@@ -122,6 +127,47 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody can get to, unlike those of other tests."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """As a user who may read only what everybody may: root may read everything."""
+    was = os.geteuid()
+    if was == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
+
+
+def test_a_file_that_may_not_be_read(open_folder: Path) -> None:
+    path = open_folder / "a.yaml"
+    path.write_text(complete(""), "utf-8")
+    path.chmod(0)
+    with nobody():
+        schemes, (problem,) = load_schemes(scheme_paths(open_folder), open_folder)
+    assert schemes == []
+    assert (problem.name, problem.place) == ("unreadable-file", Place("a.yaml"))
+    assert problem.text(problem.message) == "you may not read this rule file"
+
+
+def test_a_folder_that_may_not_be_listed(open_folder: Path) -> None:
+    rules = open_folder / "rules"
+    rules.mkdir(mode=0o111)
+    with nobody(), pytest.raises(FileError) as caught:
+        scheme_paths(rules)
+    rules.chmod(0o755)
+    assert (caught.value.path, caught.value.reason) == (rules.as_posix(), "the folder cannot be listed ({why})")
+    assert caught.value.args_ == {"why": "Permission denied"}
+
+
 def test_empty_files_are_not_copies_of_each_other(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text("")
@@ -136,3 +182,6 @@ def test_paths_are_shown_below_the_root(tmp_path: Path, monkeypatch: pytest.Monk
     for path, root in [(Path("a.yaml"), tmp_path), (tmp_path / "rules/a.yaml", Path("..")), (Path("a.yaml"), Path())]:
         _, problems = load_schemes([path], root)
         assert problems[0].place.path == ("a.yaml" if root == Path() else "rules/a.yaml")
+    (tmp_path / "b.yaml").write_text("- x\n")
+    _, problems = load_schemes([Path("./../b.yaml")], tmp_path / "rules")
+    assert problems[0].place.path == "../b.yaml"

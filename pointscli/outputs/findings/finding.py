@@ -72,7 +72,7 @@ class Findings:
     errors: int = 0
     warnings: int = 0
     files: int = 0
-    """So many files were checked (0: not said)."""
+    """So many files were checked."""
     fixable: int = 0
     lines: Callable[[str], Sequence[str]] = field(default=lambda _path: ())
     """A file's lines, none if it has no text."""

@@ -91,10 +91,7 @@ def _fix(finding: Finding) -> Record:
         "artifactLocation": _artifact(finding.spot.path),
         "replacements": [_replacement(edit) for edit in finding.fix],
     }
-    fix: Record = {"artifactChanges": [change]}
-    if finding.hint:
-        fix["description"] = {"text": finding.hint}
-    return fix
+    return {"artifactChanges": [change], "description": {"text": finding.hint}}
 
 
 def _replacement(edit: Edit) -> Record:

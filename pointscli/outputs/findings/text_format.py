@@ -69,7 +69,7 @@ def _summary(findings: Findings) -> Iterator[str]:
         errors = counted(say, findings.errors, "{count} error", "{count} errors")
         warnings = counted(say, findings.warnings, "{count} warning", "{count} warnings")
         yield say("{errors}, {warnings}").format(errors=errors, warnings=warnings)
-    elif findings.files:
+    else:
         yield counted(say, findings.files, "nothing wrong in {count} file", "nothing wrong in {count} files")
     if findings.fixable:
         yield say("{count} can be mended with --fix (see them first with --fix --diff)").format(count=findings.fixable)
