@@ -204,6 +204,7 @@ CAREFUL: dict[str, dict[str, bytes]] = {
     "a negative quantity": both(log(*ROWS, "E7,2021-07-05,B1,help,-1,,,,")),
     "an unknown level": both(log(*ROWS, "E7,2021-07-05,B1,talk,,旁听,,,")),
     "no level": both(log(*ROWS, "E7,2021-07-05,B1,talk,,,,,")),
+    "too many points together": both(log(*ROWS, *(f"E{n},2021-07-05,B1,help,499999999,,,," for n in range(10, 30)))),
     "points out of range": both(log(*ROWS, "E7,2021-07-05,B1,gift,,,99,收据,")),
     "no evidence": both(log(*ROWS, "E7,2021-07-05,B1,gift,,,2,\u3000,")),
     "a column without a title": both(log(*(row + ",天气" for row in ROWS), header=HEADER + ", ")),

@@ -68,7 +68,7 @@ def _derive_quickly(workspace: Workspace, name: str, asking: Asking) -> tuple[In
 
 def _tally_all(workspace: Workspace, name: str, asking: Asking) -> tuple[Inputs, int, Asked, Report] | None:
     from pointscli.app.fast_inputs import read_fast  # noqa: PLC0415  (the same)
-    from pointscli.engine.database import Unreadable  # noqa: PLC0415  (the same)
+    from pointscli.engine.database import TooMuch, Unreadable  # noqa: PLC0415  (the same)
     from pointscli.engine.fast_run import Irregular  # noqa: PLC0415  (the same)
 
     inputs = read_fast(workspace)
@@ -78,7 +78,7 @@ def _tally_all(workspace: Workspace, name: str, asking: Asking) -> tuple[Inputs,
         number = find_member(inputs.roster, name)
         asked = asking(inputs, number)
         return inputs, number, asked, tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
-    except (Irregular, Unreadable, FindingsError):
+    except (Irregular, Unreadable, TooMuch, FindingsError):
         return None
     finally:
         inputs.noted.close()

@@ -105,7 +105,7 @@ def _tally_fast(workspace: Workspace, asked: Asked, memory: int) -> Report | Non
     if not is_large(workspace):
         return None
     from pointscli.app.fast_inputs import read_fast  # noqa: PLC0415  (a small log needs none of it)
-    from pointscli.engine.database import Unreadable  # noqa: PLC0415  (the same)
+    from pointscli.engine.database import TooMuch, Unreadable  # noqa: PLC0415  (the same)
     from pointscli.engine.fast_run import Irregular  # noqa: PLC0415  (the same)
 
     with no_collection():
@@ -114,7 +114,7 @@ def _tally_fast(workspace: Workspace, asked: Asked, memory: int) -> Report | Non
             return None
         try:
             return tally_inputs(inputs, asked, workspace.language, computing=inputs.compute)
-        except (Irregular, Unreadable, FindingsError):
+        except (Irregular, Unreadable, TooMuch, FindingsError):
             return None
         finally:
             inputs.noted.close()

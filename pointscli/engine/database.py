@@ -60,6 +60,16 @@ class OutOfMemory(Refused):
         )
 
 
+class TooMuch(Refused):
+    """Points add up to more than a number of 64 bits holds in parts of 10⁻⁹."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the points of one member add up to more than 9000000000",
+            "look for points, weights and quantities that are far too large",
+        )
+
+
 _SHARE = 0.55
 """Of the memory that a process may use: what is left for tables, beside Python's own."""
 _LEAST = 100_000_000
@@ -108,6 +118,8 @@ class Database:
             return self._connection.execute(statement, values)
         except duckdb.OutOfMemoryException as error:
             raise OutOfMemory from error
+        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+            raise TooMuch from error
 
     def load(self, table: str, columns: Mapping[str, tuple[str, Sequence[object]]]) -> None:
         """Create a table from columns: name → (SQL type, values); a column of one value is not sent row by row."""
@@ -163,7 +175,7 @@ class Database:
         """Run a statement that reads a file; Unreadable if the file is not as it was said to be."""
         try:
             return self._execute(statement, values).fetchall()
-        except duckdb.Error as error:
+        except (duckdb.Error, TooMuch) as error:
             raise Unreadable(str(error)) from error
 
     def select(self, name: str) -> list[tuple[int, ...]]:
