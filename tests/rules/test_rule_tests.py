@@ -114,6 +114,85 @@ member  what           expected  got                                            
 张三    columns.prise  0         unknown-column: prise is not known here (did you mean prize? known: prize, study)  rules/small.test.yaml:9
 """,
     ),
+    "an unknown member": (
+        "李四: 4",
+        "李五: 4",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+member  what   expected  got                                                         line
+------  -----  --------  ----------------------------------------------------------  ------------------------
+李五    score  4         unknown-member: 李五 is not known here (known: 张三, 李四)  rules/small.test.yaml:10
+""",
+    ),
+    "a name that two bear": (
+        "  members: [{name: 张三}]\n  events: |\n    date,member,item,level\n    2021-01-05,张三,获奖,省级\n  period: 2021\n  expect: {error: level-unknown}",
+        "  members: [{id: A, name: 张三}, {id: B, name: 张三}]\n  period: 2021\n  expect: {members: {张三: 0}}",
+        """failed rules/small.test.yaml:12  不认识的级别
+member  what   expected  got                                                                        line
+------  -----  --------  -------------------------------------------------------------------------  ------------------------
+张三    score  0         ambiguous-member: several members are called 张三 (write the member's id)  rules/small.test.yaml:15
+""",
+    ),
+    "no number": (
+        "李四: 4",
+        "李四: 四",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+member  what   expected  got  line                      rule
+------  -----  --------  ---  ------------------------  ------------------
+李四    score  四        4.0  rules/small.test.yaml:10  rules/small.yaml:8
+  李四 score 4.0 =
+    2021-02-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
+    2021-03-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
+""",
+    ),
+    "what is no number to computers either": (
+        "李四: 4",
+        "李四: sNaN",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+member  what   expected  got  line                      rule
+------  -----  --------  ---  ------------------------  ------------------
+李四    score  sNaN      4.0  rules/small.test.yaml:10  rules/small.yaml:8
+  李四 score 4.0 =
+    2021-02-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
+    2021-03-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
+""",
+    ),
+    "rows that are no list": (
+        "\n    - {date: 2021-01-05, member: 张三, item: 学习, repeat: 3}  # 2+2+2，封顶 4\n    - {date: [2021-02-01, 2021-03-01], member: [张三, 李四], item: 学习}",
+        " {date: 2021-01-05, member: 张三, item: 学习}",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+what   got                                                                                  line
+-----  -----------------------------------------------------------------------------------  -----------------------
+error  wrong-type: keys and values cannot stand here (write rows: each begins with a dash)  rules/small.test.yaml:3
+""",
+    ),
+    "a row without columns": (
+        "- {date: 2021-01-05, member: 张三, item: 学习, repeat: 3}",
+        "- 学习",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+what   got                                                                            line
+-----  -----------------------------------------------------------------------------  -----------------------
+error  wrong-type: 学习 cannot stand here (write a row of columns with their values)  rules/small.test.yaml:4
+""",
+    ),
+    "several items in a cell": (
+        "item: 学习, repeat: 3",
+        "item: [学习, 获奖], repeat: 3",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+what   got                                                                              line
+-----  -------------------------------------------------------------------------------  -----------------------
+error  missing-value: the cell item (事项) is empty (fill it in, or delete the record)  rules/small.test.yaml:4
+error  wrong-type: a list cannot stand here (write one value)                           rules/small.test.yaml:4
+""",
+    ),
+    "a quotation mark that is not closed": (
+        "2021-01-05,张三,获奖,省级",
+        '2021-01-05,张三,获奖,省级\n    2021-01-06,"张三,获奖,省级',
+        """failed rules/small.test.yaml:12  不认识的级别
+what   expected       got                                                                                                                                line
+-----  -------------  ---------------------------------------------------------------------------------------------------------------------------------  ------------------------
+error  level-unknown  unclosed-quote: a quotation mark opens in this record and is not closed before line 17 (close it, or write " inside a cell as "")  rules/small.test.yaml:17
+""",
+    ),
 }
 
 
@@ -196,6 +275,36 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "学习每月最多四分",
         "12:3: error P223 [duplicate-name] the test 学习每月最多四分 stands here again",
         "the first stands in line 1",
+    ),
+    "a list as a score": (
+        "李四: 4",
+        "李四: [4]",
+        "10:11: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
+    ),
+    "keys as a rank": (
+        "rank: 1",
+        "rank: {a: 1}",
+        "9:28: error P203 [wrong-type] keys and values cannot stand here",
+        "write one value",
+    ),
+    "a list in a column": (
+        "study: 6",
+        "study: [6]",
+        "9:58: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
+    ),
+    "a list in a list": (
+        "best: [张三]",
+        "best: [张三, [李四]]",
+        "11:27: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
+    ),
+    "a list as a stage": (
+        "outcomes: {best: [张三]}",
+        "nominated: {best: {张三: [b]}}",
+        "11:28: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
     ),
 }
 
@@ -323,6 +432,30 @@ def test_update_splices(tmp_path: Path, end: str, mark: str) -> None:
     assert "李四    score" in answer.text
     assert "4 expected values replaced" in answer.err
     assert (tmp_path / "rules" / "small.test.yaml").read_bytes() == right.encode()
+
+
+def test_update_quotes_what_would_be_read_as_something_else(tmp_path: Path) -> None:
+    scheme = SCHEME.replace("{好: 5, 差: null}", "{\"'好': 上\": 5, 'true': 3, '-': null}")
+    scheme = scheme.replace("points: 2, max: {month: 4, year: 6}", "points: -2").replace(
+        "highest: year", "highest: month"
+    )
+    tests = """- name: 引号
+  members: [{name: 张三}, {name: 李四}, {name: O'Neil}]
+  events:
+    - {date: [2021-02-01, 2021-03-01], member: O'Neil, item: 获奖, level: 市级}
+    - {date: 2021-02-01, member: 李四, item: 获奖, level: 市级}
+    - {date: 2021-02-01, member: 张三, item: 学习}
+  period: 2021
+  expect:
+    members: {张三: {score: 0, grade: 好}, 李四: {grade: 好}, O'Neil: {grade: 好}}
+    outcomes: {best: []}
+"""
+    good("-C", write(tmp_path, tests, scheme), "rules", "test", "--update", "--yes")
+    assert (tmp_path / "rules" / "small.test.yaml").read_text("utf-8").splitlines()[8:] == [
+        "    members: {张三: {score: -2.0, grade: '-'}, 李四: {grade: 'true'}, O'Neil: {grade: '''好'': 上'}}",
+        "    outcomes: {best: ['O''Neil']}",
+    ]
+    assert good("-C", tmp_path, "rules", "test").text.startswith("1 test passed, 0 failed")
 
 
 def test_update_leaves_what_it_cannot_mend(tmp_path: Path) -> None:
