@@ -151,6 +151,10 @@ DAMAGED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "one bit of the copy is another": (".points/events.parquet", flip),
     "the note is cut": (".points/events.json", cut),
     "the note is gone": (".points/events.json", Path.unlink),
+    "the note counts other records": (
+        ".points/events.json",
+        lambda path: path.write_bytes(path.read_bytes().replace(b'"records": ', b'"records": 1')),
+    ),
     "the note is a list": (".points/events.json", lambda path: path.write_bytes(b"[]")),
     "the note is of another version": (
         ".points/events.json",
@@ -204,6 +208,16 @@ def test_no_copy_of_such_a_log(rows: tuple[str, ...], tmp_path: Path, copies: Co
     assert answer.code == 1
     assert "points check" in answer.err
     assert not (tmp_path / fast_pack.FOLDER).exists()
+    assert copies.used == 0
+
+
+def test_a_file_where_the_copy_goes(tmp_path: Path, copies: Copies) -> None:
+    write_files(tmp_path, GOOD["plain"])
+    (tmp_path / fast_pack.FOLDER).write_text("mine", "utf-8")
+    answer = quickly(tmp_path, "pack")
+    assert (answer.code, answer.out) == (3, b"")
+    assert ".points: it cannot be written" in answer.err
+    assert (tmp_path / fast_pack.FOLDER).read_text("utf-8") == "mine"
     assert copies.used == 0
 
 
