@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pointscli.app.ends import complete_ends
+from pointscli.model.problem import Place, Problem
 from tests.check.folders import EVENTS, MEMBERS, RULES, check, found, marks, write
 from tests.cli.running import ROOT, run, run_process
 
@@ -172,6 +175,14 @@ def test_paths_can_be_opened_from_where_the_command_runs(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     for row in (found(Path("党支部"))[0], found(Path(), "党支部")[0], found(Path(), "党支部/rules/a.yaml")[0]):
         assert row["path"] == "党支部/rules/a.yaml"
+
+
+def test_where_a_finding_ends_as_long_as_its_file_is_there(tmp_path: Path) -> None:
+    problem = Problem("unknown-word", Place("rules/a.yaml", 5, 9), "x is not a word known here")
+    write(tmp_path, {"rules/a.yaml": RULES.replace("settle: quarter", "settle: x # weekly")})
+    assert complete_ends([problem], tmp_path) == [replace(problem, end=(5, 10))]
+    (tmp_path / "rules" / "a.yaml").unlink()
+    assert complete_ends([problem], tmp_path) == [problem]
 
 
 CASES = """- name: 一课两分
