@@ -200,6 +200,9 @@ TEST_FILES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "the same name": (CASES + CASES, [(6, 3, "duplicate-name")]),
     "not YAML": (CASES.replace("[{id", "[{[id"), [(2, 31, "yaml-syntax")]),
     "a slip that can be mended": (CASES.replace("  period", "　period"), [(4, 1, "full-width-space")]),
+    "a list of words": ("- tests\n", [(1, 3, "wrong-type")]),
+    "no tests": ("members: [{id: M1}]\n", [(1, 1, "missing-key")]),
+    "nothing": ("", [(1, 1, "empty-file")]),
     "a word": ("tests\n", [(1, 1, "wrong-type")]),
 }
 

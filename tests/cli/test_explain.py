@@ -213,9 +213,9 @@ NOTED: dict[str, tuple[Record, Record, tuple[str, ...], str]] = {
         "并列",
     ),
     "the highest grade": (
-        {"grades": {"good": ">10", "pass": 5}},
+        {"grades": {"good": ">9", "pass": 5}, "rollup": {"quarter": "last"}},
         {"events": LEVEL, "reviews": []},
-        ("等次 good（总分>10）",),
+        ("等次 good（总分>9）", "取最后一个：10"),
         "再得",
     ),
 }

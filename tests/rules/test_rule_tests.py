@@ -276,6 +276,12 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "12:3: error P223 [duplicate-name] the test 学习每月最多四分 stands here again",
         "the first stands in line 1",
     ),
+    "a text as a list": (
+        "outcomes: [best]",
+        "outcomes: best",
+        "9:82: error P203 [wrong-type] best cannot stand here",
+        "write a list, such as [a, b]",
+    ),
     "a list as a score": (
         "李四: 4",
         "李四: [4]",
