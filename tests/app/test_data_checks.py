@@ -340,6 +340,14 @@ def test_redemptions(rows: list[str], expected: list[str], tmp_path: Path) -> No
     assert all((one.severity is Severity.WARNING) == (one.name in soft) for one in problems)
 
 
+@pytest.mark.parametrize(("points", "expected"), [("", ["over-balance redemptions.csv 2:15"]), ("3", [])])
+def test_balances_are_not_judged_by_events_without_a_price(points: str, expected: list[str], tmp_path: Path) -> None:
+    events = f"{EVENTS}\nE1,2021-06-01,M1,talk,{points},,,"
+    redeemed = "date,member,gift,count\n2021-07-01,M1,tissue,3"
+    problems = check(tmp_path, rules=REDEMPTION, events=events, redemptions=redeemed)
+    assert short(problems, "unused-items") == expected
+
+
 def test_redemption_tables_are_read_with_their_findings(tmp_path: Path) -> None:
     problems = check(tmp_path, rules=REDEMPTION, redemptions="date,member,gift\n2021-07-01,M1")
     assert short(problems) == ["too-few-fields redemptions.csv 2:12"]

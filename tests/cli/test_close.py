@@ -209,6 +209,7 @@ def test_carried_points_are_exact(score: str, share: str, most: str | None, poin
 
 SHAPES: dict[str, tuple[Mapping[str, str], dict[str, str]]] = {
     "the stage that counts": ({"review": REVIEW}, {"points": "14", "stage": "审核"}),
+    "the first stage counts": ({"review": REVIEW.replace("from: b", "from: a")}, {"points": "14", "stage": ""}),
     "evidence where it is needed": (
         {"opening": ", evidence: required"},
         {"evidence": "积分储蓄办法 2021年度总分70.00"},
@@ -292,6 +293,9 @@ def test_a_scheme_that_carries_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "w")
     path = folder / "rules" / "saving.yaml"
     text = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("carry"))
+    old = path.read_text("utf-8").replace("scheme: saving", "scheme: old")
+    old = old.replace("from: 2020-01-01", "from: 2015-01-01, to: 2015-12-31")
+    (folder / "rules" / "old.yaml").write_text(old, "utf-8")  # it carried points while it was in force
     path.write_text(text + "\n", "utf-8")
     answer = close(folder)
     assert (answer.code, "no scheme carries points from 2021 into the next year" in answer.err) == (1, True)

@@ -314,6 +314,17 @@ def test_settings_keep_every_other_byte(name: str, office: Path, tmp_path: Path)
     assert (office / "points.yaml").read_text("utf-8") == after
 
 
+def test_settings_that_cannot_take_the_mapping(office: Path, tmp_path: Path) -> None:
+    (office / "points.yaml").write_text("{title: 一支部}\n", "utf-8")
+    form = tmp_path / "a.csv"
+    form.write_text("谁,日期,项目\n张三,2021-07-01,讲党课\n", "utf-8")
+    before = state(office)
+    answer = run("-C", office, "import", form, "--map", "谁=member", "--save-map")
+    assert (answer.code, answer.out) == (1, b"")
+    assert "points.yaml is written in a way that the mapping cannot be added to" in answer.err
+    assert state(office) == before
+
+
 def test_settings_that_are_wrong(office: Path, tmp_path: Path) -> None:
     (office / "points.yaml").write_text("import: {columns: {甲: nobody}, colour: x}\n", "utf-8")
     form = tmp_path / "a.csv"
