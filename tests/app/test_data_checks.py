@@ -289,7 +289,6 @@ NOMINATIONS = {
     "another outcome": (["first/2021H1/M2,reject"], ["not-nominated reviews.csv 4:12"]),
     "another period": (["star/2021Q1/M1,approve"], ["not-nominated reviews.csv 4:12"]),
     "the period is not over": (["star/2021H2/M2,approve"], []),
-    "a period without that outcome": (["star/2021-05/M1,approve"], ["not-nominated reviews.csv 4:12"]),
     "a period that is never made": (["star/2020/M1,approve"], ["not-nominated reviews.csv 4:12"]),
     "another scheme": (["other:star/2021H1/M2,approve"], []),
 }
@@ -305,13 +304,13 @@ def test_nominations(decisions: list[str], expected: list[str], tmp_path: Path) 
     assert short(problems, "unused-items") == expected
 
 
-@pytest.mark.parametrize("row", ["E1,2021-06-01,M9,talk,,,,", "E1,2021-06-01,M2,talk,3,,,"])
-def test_nominations_are_not_judged_by_a_log_with_errors(row: str, tmp_path: Path) -> None:
+def test_nominations_are_not_judged_by_a_log_with_errors(tmp_path: Path) -> None:
     reviews = "date,event,decision,stage,by\n2021-07-05,star/2021H1/M2,approve,approved,书记"
     assert "not-nominated reviews.csv 2:12" in short(check(tmp_path, rules=CONFIRMED, reviews=reviews))
-    (tmp_path / "events.csv").write_text(f"{EVENTS}\n{row}\n", "utf-8")
-    inputs = read_inputs(open_workspace(tmp_path, Sources()))
-    assert not [one for one in check_data(inputs, TODAY) if one.name == "not-nominated"]
+    for row in ("E1,2021-06-01,M9,talk,,,,", "E1,2021-06-01,M2,talk,3,,,"):
+        (tmp_path / "events.csv").write_text(f"{EVENTS}\n{row}\n", "utf-8")
+        inputs = read_inputs(open_workspace(tmp_path, Sources()))
+        assert not [one for one in check_data(inputs, TODAY) if one.name == "not-nominated"]
 
 
 REDEMPTION = "redemption: {opens: quarter, expires: never, gifts: {tissue: {title: 抽纸, cost: 1, stock: 3}}}\n"

@@ -209,7 +209,6 @@ def test_carried_points_are_exact(score: str, share: str, most: str | None, poin
 
 SHAPES: dict[str, tuple[Mapping[str, str], dict[str, str]]] = {
     "the stage that counts": ({"review": REVIEW}, {"points": "14", "stage": "审核"}),
-    "the first stage counts": ({"review": REVIEW.replace("from: b", "from: a")}, {"points": "14", "stage": ""}),
     "evidence where it is needed": (
         {"opening": ", evidence: required"},
         {"evidence": "积分储蓄办法 2021年度总分70.00"},

@@ -189,10 +189,10 @@ LEVEL = [done(1, "M1", "study"), done(1, "M1", "serve"), done(2, "M1", "study"),
 LEVEL += [done(2, "M2", "serve", "0.75")]
 FULL = [{"id": "M1", "name": "张三", "kind": "full"}, {"id": "M2", "name": "李四", "kind": "applicant"}]
 NOTED: dict[str, tuple[Record, Record, tuple[str, ...], str]] = {
-    "no ranking, and a bound to get above": (
-        {"ranking": None, "outcomes": None, "grades": {"good": ">12", "pass": 5}},
-        {},
-        ("得分 11.33  等次 pass（总分≥5）  再得超过0.67分为good",),
+    "no ranking, the highest grade, and the last month": (
+        {"ranking": None, "outcomes": None, "grades": {"good": ">9", "pass": 5}, "rollup": {"quarter": "last"}},
+        {"events": LEVEL, "reviews": []},
+        ("得分 10.00  等次 good（总分>9）\n", "取最后一个：10"),
         "名",
     ),
     "not listed": (
@@ -211,12 +211,6 @@ NOTED: dict[str, tuple[Record, Record, tuple[str, ...], str]] = {
         {"events": LEVEL, "reviews": []},
         ("第2名（共3人）  与第1名同分，按学习、指数排在其后", "等次 pass（总分≥11）  再得超过0分为good  1星"),
         "并列",
-    ),
-    "the highest grade": (
-        {"grades": {"good": ">9", "pass": 5}, "rollup": {"quarter": "last"}},
-        {"events": LEVEL, "reviews": []},
-        ("等次 good（总分>9）", "取最后一个：10"),
-        "再得",
     ),
 }
 

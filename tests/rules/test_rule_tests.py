@@ -9,6 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pointscli.app.case_differences import Difference
+from pointscli.app.case_updates import updated
+from pointscli.scheme.read_cases import read_case_file
 from tests.cli.running import good, run
 from tests.rules.small import SCHEME, TESTS, write
 
@@ -44,13 +47,14 @@ member  what   expected  got  line                      rule
     ),
     "several cells": (
         "{score: 6, rank: 1, grade: 好, columns: {study: 6, prize: 0}, outcomes: [best]}",
-        "{score: 7, rank: 1, grade: 差, columns: {study: 6, prize: 1}, outcomes: []}",
+        "{score: 7, rank: 一, grade: 差, columns: {study: 6, prize: sNaN}, outcomes: []}",
         """failed rules/small.test.yaml:1  学习每月最多四分
 member  what           expected  got     line                     rule
 ------  -------------  --------  ------  -----------------------  -------------------
 张三    score          7         6.0     rules/small.test.yaml:9  rules/small.yaml:8
+张三    rank           一        1       rules/small.test.yaml:9  rules/small.yaml:12
 张三    grade          差        好      rules/small.test.yaml:9  rules/small.yaml:13
-张三    columns.prize  1         0.0     rules/small.test.yaml:9  rules/small.yaml:11
+张三    columns.prize  sNaN      0.0     rules/small.test.yaml:9  rules/small.yaml:11
 张三    outcomes       []        [best]  rules/small.test.yaml:9  rules/small.yaml:15
   张三 score 6.0 =
     2021-01-05       2  study  rules/small.test.yaml:4  rules/small.yaml:10
@@ -114,46 +118,14 @@ member  what           expected  got                                            
 张三    columns.prise  0         unknown-column: prise is not known here (did you mean prize? known: prize, study)  rules/small.test.yaml:9
 """,
     ),
-    "an unknown member": (
-        "李四: 4",
-        "李五: 4",
-        """failed rules/small.test.yaml:1  学习每月最多四分
-member  what   expected  got                                                         line
-------  -----  --------  ----------------------------------------------------------  ------------------------
-李五    score  4         unknown-member: 李五 is not known here (known: 张三, 李四)  rules/small.test.yaml:10
-""",
-    ),
-    "a name that two bear": (
+    "members who are nobody, or two": (
         "  members: [{name: 张三}]\n  events: |\n    date,member,item,level\n    2021-01-05,张三,获奖,省级\n  period: 2021\n  expect: {error: level-unknown}",
-        "  members: [{id: A, name: 张三}, {id: B, name: 张三}]\n  period: 2021\n  expect: {members: {张三: 0}}",
+        "  members: [{id: A, name: 张三}, {id: B, name: 张三}]\n  period: 2021\n  expect: {members: {张三: 0, 王五: 0}}",
         """failed rules/small.test.yaml:12  不认识的级别
 member  what   expected  got                                                                        line
 ------  -----  --------  -------------------------------------------------------------------------  ------------------------
 张三    score  0         ambiguous-member: several members are called 张三 (write the member's id)  rules/small.test.yaml:15
-""",
-    ),
-    "no number": (
-        "李四: 4",
-        "李四: 四",
-        """failed rules/small.test.yaml:1  学习每月最多四分
-member  what   expected  got  line                      rule
-------  -----  --------  ---  ------------------------  ------------------
-李四    score  四        4.0  rules/small.test.yaml:10  rules/small.yaml:8
-  李四 score 4.0 =
-    2021-02-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
-    2021-03-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
-""",
-    ),
-    "what is no number to computers either": (
-        "李四: 4",
-        "李四: sNaN",
-        """failed rules/small.test.yaml:1  学习每月最多四分
-member  what   expected  got  line                      rule
-------  -----  --------  ---  ------------------------  ------------------
-李四    score  sNaN      4.0  rules/small.test.yaml:10  rules/small.yaml:8
-  李四 score 4.0 =
-    2021-02-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
-    2021-03-01       2  study  rules/small.test.yaml:5  rules/small.yaml:10
+王五    score  0         unknown-member: 王五 is not known here (known: 张三, 张三)                 rules/small.test.yaml:15
 """,
     ),
     "rows that are no list": (
@@ -440,28 +412,28 @@ def test_update_splices(tmp_path: Path, end: str, mark: str) -> None:
     assert (tmp_path / "rules" / "small.test.yaml").read_bytes() == right.encode()
 
 
-def test_update_quotes_what_would_be_read_as_something_else(tmp_path: Path) -> None:
-    scheme = SCHEME.replace("{好: 5, 差: null}", "{\"'好': 上\": 5, 'true': 3, '-': null}")
-    scheme = scheme.replace("points: 2, max: {month: 4, year: 6}", "points: -2").replace(
-        "highest: year", "highest: month"
-    )
-    tests = """- name: 引号
-  members: [{name: 张三}, {name: 李四}, {name: O'Neil}]
-  events:
-    - {date: [2021-02-01, 2021-03-01], member: O'Neil, item: 获奖, level: 市级}
-    - {date: 2021-02-01, member: 李四, item: 获奖, level: 市级}
-    - {date: 2021-02-01, member: 张三, item: 学习}
-  period: 2021
-  expect:
-    members: {张三: {score: 0, grade: 好}, 李四: {grade: 好}, O'Neil: {grade: 好}}
-    outcomes: {best: []}
-"""
-    good("-C", write(tmp_path, tests, scheme), "rules", "test", "--update", "--yes")
-    assert (tmp_path / "rules" / "small.test.yaml").read_text("utf-8").splitlines()[8:] == [
-        "    members: {张三: {score: -2.0, grade: '-'}, 李四: {grade: 'true'}, O'Neil: {grade: '''好'': 上'}}",
-        "    outcomes: {best: ['O''Neil']}",
-    ]
-    assert good("-C", tmp_path, "rules", "test").text.startswith("1 test passed, 0 failed")
+GOT: dict[str, tuple[str, str]] = {
+    "a number below 0": ("-2.0", "-2.0"),
+    "a dash": ("-", "'-'"),
+    "a word of YAML": ("true", "'true'"),
+    "nothing": ("null", "null"),
+    "quotation marks": ("'好': 上", "'''好'': 上'"),
+    "a list": ("[O'Neil, 张三]", "['O''Neil', 张三]"),
+    "an empty list": ("[]", "[]"),
+}
+
+
+@pytest.mark.parametrize(("got", "written"), GOT.values(), ids=GOT)
+def test_what_update_writes_is_read_as_what_was_computed(got: str, written: str) -> None:
+    case = "- {name: a, members: [], expect: {members: {张三: {%s}}}}\n"
+    key = "outcomes: " if got.startswith("[") else "grade: "
+    data = (case % (key + ("[x]" if got.startswith("[") else "x"))).encode()
+    (wanted,) = read_case_file(Path("a.test.yaml"), "a", data)[0].cases[0].wanted
+    after = updated(data, [Difference("张三", "", "", got, wanted.place, wanted.value)])
+    assert after.decode() == case % (key + written)
+    (found,) = read_case_file(Path("a.test.yaml"), "a", after)[0].cases[0].wanted
+    texts = [one.text for one in getattr(found.value, "items", [found.value])]
+    assert texts == [one for one in got.strip("[]").split(", ") if one]
 
 
 def test_update_leaves_what_it_cannot_mend(tmp_path: Path) -> None:
