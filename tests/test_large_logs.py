@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from pointscli.app import fast_inputs, fast_pack, log_size
+from pointscli.app.workspace import Sources, open_workspace
 from pointscli.engine import database
 from tests.cli.running import Answer, run
 from tests.test_lanes import GOOD, HEADER, MEMBERS, ROWS, RULES, Lanes, log, write_files
@@ -211,6 +212,27 @@ def test_no_copy_of_such_a_log(rows: tuple[str, ...], tmp_path: Path, copies: Co
     assert answer.code == 1
     assert "points check" in answer.err
     assert not (tmp_path / fast_pack.FOLDER).exists()
+    assert copies.used == 0
+
+
+def test_a_note_that_counts_other_records(tmp_path: Path, copies: Copies) -> None:
+    write_files(tmp_path, GOOD["plain"])
+    assert quickly(tmp_path, "pack").code == 0
+    workspace = open_workspace(tmp_path, Sources())
+    assert fast_pack.find_pack(workspace) is not None
+    note = tmp_path / fast_pack.FOLDER / fast_pack.NOTE
+    note.write_bytes(note.read_bytes().replace(b'"records": ', b'"records": 1'))
+    assert fast_pack.find_pack(workspace) is None
+    assert copies.used == 0
+
+
+def test_a_file_where_the_copy_goes(tmp_path: Path, copies: Copies) -> None:
+    write_files(tmp_path, GOOD["plain"])
+    (tmp_path / fast_pack.FOLDER).write_text("mine", "utf-8")
+    answer = quickly(tmp_path, "pack")
+    assert (answer.code, answer.out) == (3, b"")
+    assert ".points: it cannot be written" in answer.err
+    assert (tmp_path / fast_pack.FOLDER).read_text("utf-8") == "mine"
     assert copies.used == 0
 
 

@@ -23,7 +23,7 @@ from pointscli.app.inputs import read_inputs
 from pointscli.app.question import Asked
 from pointscli.app.workspace import Sources, Workspace, open_workspace
 from pointscli.model.period import parse_period
-from pointscli.model.problem import PointsError
+from pointscli.model.problem import FileError, PointsError
 from pointscli.outputs.explain_formats import explain_text
 from pointscli.outputs.explain_json import render_json
 from pointscli.outputs.look import Look
@@ -150,3 +150,12 @@ def test_rows_that_do_not_make_the_score_are_not_believed(tmp_path: Path, ways: 
     ways.same(lambda: explained(opened(tmp_path / "w"), Asked(TODAY, parse_period("2021Q3")), "B1"))
     assert told
     assert ways.quick == 0
+
+
+def test_a_log_that_is_gone_meanwhile(tmp_path: Path) -> None:
+    write_files(tmp_path, {"log.csv": log(*ROWS)})
+    workspace = opened(tmp_path)
+    (tmp_path / "events" / "log.csv").unlink()
+    with pytest.raises(FileError, match="there is no such file") as caught:
+        card(workspace, "B1", Asked(TODAY, parse_period("2021Q3")))
+    assert caught.value.path == "events/log.csv"

@@ -132,7 +132,7 @@ def _scheme_on(inputs: Inputs, scheme_id: str, day: date) -> Scheme:
 
 def _redemption(scheme: Scheme) -> Redemption:
     if scheme.redemption is None:
-        raise TypeError(f"scheme {scheme.id} has no redemption")
+        raise AssertionError(f"scheme {scheme.id} has no redemption")
     return scheme.redemption
 
 

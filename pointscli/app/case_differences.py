@@ -14,7 +14,7 @@ from pointscli.model.tally import Standing, Tally
 from pointscli.scheme.plan import version_at_end
 from pointscli.scheme.read_cases import Wanted
 from pointscli.scheme.reading import problem, unknown_word
-from pointscli.scheme.tree import Listing, Scalar, Tree
+from pointscli.scheme.tree import Listing, Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Difference:
     expected: str
     got: str
     place: Place
-    tree: Tree | None = None
+    tree: Scalar | Listing | None = None
     problem: Problem | None = None
     """What was refused instead of computed, or cannot be compared."""
     rule: Place | None = None
@@ -73,14 +73,14 @@ class _Answers:
         what = ".".join(wanted.what)
         wrong = self._wrong(wanted)
         if wrong:
-            yield Difference(wanted.member, what, text_of(wanted.value), "", wanted.place, problem=wrong), None
+            yield Difference(wanted.member, what, _text_of(wanted.value), "", wanted.place, problem=wrong), None
             return
         got = self._value(wanted)
         if wanted.what == ("listed",):
             if got is not None:
                 yield Difference(wanted.member, "listed", "null", show(got), wanted.place, wanted.value), got
         elif not self._same(wanted.value, got):
-            expected, at = text_of(wanted.value), _at(wanted.value)
+            expected, at = _text_of(wanted.value), wanted.value.place
             yield Difference(wanted.member, what, expected, show(got), at, wanted.value), got
 
     def _wrong(self, wanted: Wanted) -> Problem | None:
@@ -125,13 +125,10 @@ class _Answers:
         name = self.names.get(member, "")
         return name if name and isinstance(self.roster.find(name), int) else member
 
-    def _same(self, tree: Tree, got: Value) -> bool:
+    def _same(self, tree: Scalar | Listing, got: Value) -> bool:
         if isinstance(tree, Listing):
-            texts = [one.text for one in tree.items if isinstance(one, Scalar)]
             have = got if isinstance(got, tuple) else ()
-            return sorted(map(self._id, texts)) == sorted(map(self._id, have))
-        if not isinstance(tree, Scalar):
-            return False
+            return sorted(map(self._id, _texts(tree))) == sorted(map(self._id, have))
         if got is None or tree.is_null:
             return got is None and tree.is_null
         if isinstance(got, Decimal | int):
@@ -145,11 +142,9 @@ def _of_standing(standing: Standing, what: tuple[str, ...], tally: Tally) -> Val
             return standing.columns[[one.id for one in tally.columns].index(name)]
         case ("derived", name):
             return standing.derived[[one.id for one in tally.derived].index(name)]
-        case (name,):
-            value: Value = getattr(standing, name)
-            return value
         case _:
-            return None
+            value: Value = getattr(standing, what[0])
+            return value
 
 
 def _unknown(name: str, wanted: Wanted, given: str, known: Collection[str]) -> Problem | None:
@@ -158,15 +153,12 @@ def _unknown(name: str, wanted: Wanted, given: str, known: Collection[str]) -> P
     return unknown_word(name, wanted.place, "{value} is not known here", given, sorted(known))
 
 
-def _at(tree: Tree) -> Place:
-    return tree.place
-
-
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(text.strip())
+        number = Decimal(text.strip())
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def show(value: Value) -> str:
@@ -178,8 +170,10 @@ def show(value: Value) -> str:
     return f"{value:zf}" if isinstance(value, Decimal) else str(value)
 
 
-def text_of(tree: Tree) -> str:
+def _text_of(tree: Scalar | Listing) -> str:
     """An expected value as it is written."""
-    if isinstance(tree, Listing):
-        return f"[{', '.join(text_of(one) for one in tree.items)}]"
-    return tree.text if isinstance(tree, Scalar) else "…"
+    return tree.text if isinstance(tree, Scalar) else f"[{', '.join(_texts(tree))}]"
+
+
+def _texts(tree: Listing) -> list[str]:
+    return [one.text for one in tree.items if isinstance(one, Scalar)]

@@ -135,5 +135,7 @@ def _times(text: str) -> int:
 
 
 def _moved(problem: Problem, first: int) -> Problem:
+    """A finding in CSV text as one in the test file, with the line that its message names, if it names one."""
     place = problem.place
-    return Problem(problem.name, Place(place.path, place.line + first, 0), problem.message, problem.hint, problem.args)
+    args = tuple((name, str(int(value) + first) if name == "end" else value) for name, value in problem.args)
+    return Problem(problem.name, Place(place.path, place.line + first, 0), problem.message, problem.hint, args)

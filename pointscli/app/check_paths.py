@@ -58,12 +58,7 @@ def is_workspace(folder: Path) -> bool:
 
 def _whole(root: Path, sources: Sources, prefix: str) -> Area:
     workspace, problems = find_workspace(root, sources)
-    return Area(_existing(workspace) if problems else workspace, problems, prefix=prefix)
-
-
-def _existing(workspace: Workspace) -> Workspace:
-    """Without the files that the settings name and that are not there, which has been said."""
-    return _filled(workspace, {name: tuple(p for p in getattr(workspace, name) if p.exists()) for name in KINDS})
+    return Area(workspace, problems, prefix=prefix)
 
 
 def _named(root: Path, paths: Sequence[Path], outside: tuple[Path, ...]) -> list[Area]:
@@ -170,7 +165,7 @@ def _part(home: Path, files: Sequence[Path], outside: tuple[Path, ...]) -> Area:
     if settings in {path.resolve() for path in files}:
         shown.add(SETTINGS)
     kept = problems if SETTINGS in shown else []
-    return Area(_existing(space), kept, frozenset(shown), tests, _prefix(base, named=True))
+    return Area(space, kept, frozenset(shown), tests, _prefix(base, named=True))
 
 
 def _with(workspace: Workspace, files: Sequence[Path]) -> Workspace:

@@ -74,8 +74,5 @@ def is_chosen(name: str, code: str, wanted: str) -> bool:
 
 
 def _register(module: str) -> Mapping[str, Code]:
-    try:
-        found: Mapping[str, Code] = import_module(module).CODES
-    except ModuleNotFoundError:
-        return {}
+    found: Mapping[str, Code] = import_module(module).CODES
     return found

@@ -24,7 +24,7 @@ def find_not_nominated(inputs: Inputs, today: date) -> Iterator[Problem]:
     asked: dict[tuple[str, Period], list[Row]] = {}
     rows = zip(inputs.reviews.nominations, inputs.reviews.nomination_rows, strict=True)
     for decision, row in rows:
-        period, scheme = parse_period(decision.period), decision.scheme or _scheme_of(inputs, decision.outcome)
+        period, scheme = parse_period(decision.period), _scheme_of(inputs, decision)
         if scheme and period and period.end <= today:
             asked.setdefault((scheme, period), []).append((decision, row))
     undecided = replace(inputs, reviews=replace(inputs.reviews, nominations=[], nomination_rows=[]))
@@ -34,10 +34,12 @@ def find_not_nominated(inputs: Inputs, today: date) -> Iterator[Problem]:
 
 def _not_met(inputs: Inputs, asked: Asked, rows: list[Row]) -> Iterator[Problem]:
     try:
-        tally = tally_inputs(inputs, asked, "zh").tally
-    except (UsageError, FindingsError):
-        return  # the period cannot be made, or is wrong: that is said elsewhere
-    meeting = {one.id: {*one.members, *(nominee.member for nominee in one.nominated)} for one in tally.outcomes}
+        outcomes = tally_inputs(inputs, asked, "zh").tally.outcomes
+    except UsageError:
+        outcomes = ()  # the scheme never makes that period
+    except FindingsError:
+        return  # what is wrong is said elsewhere
+    meeting = {one.id: {*one.members, *(nominee.member for nominee in one.nominated)} for one in outcomes}
     told: set[tuple[str, str]] = set()
     for decision, (table, row) in rows:
         number = inputs.roster.find(decision.member)
@@ -51,7 +53,8 @@ def _not_met(inputs: Inputs, asked: Asked, rows: list[Row]) -> Iterator[Problem]
         yield Problem("not-nominated", table.place(row, "event"), message, hint, args, Severity.WARNING)
 
 
-def _scheme_of(inputs: Inputs, outcome_id: str) -> str:
-    """The one scheme that has the outcome; nothing if several have it, which is said elsewhere."""
-    found = {scheme.id for scheme in inputs.schemes for one in scheme.outcomes if one.id == outcome_id and one.confirm}
+def _scheme_of(inputs: Inputs, decision: NominationDecision) -> str:
+    """The one scheme that has the outcome; nothing if none or several have it, which is said elsewhere."""
+    schemes = [scheme for scheme in inputs.schemes if decision.scheme in ("", scheme.id)]
+    found = {scheme.id for scheme in schemes for one in scheme.outcomes if one.id == decision.outcome and one.confirm}
     return found.pop() if len(found) == 1 else ""

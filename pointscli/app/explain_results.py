@@ -68,6 +68,7 @@ class ResultLines:
             return self.words.text("behind", rank=before.rank, gap=gap)
         ranking = self.scheme.ranking
         titles = {node.id: node.title for node in walk(self.scheme.score)}
+        titles |= {one.id: one.title for one in self.scheme.derive}
         keys = [titles.get(key, key) for key in (ranking.tie_break if ranking else ())]
         return self.words.text("equal_behind", rank=before.rank, keys=self.words.text("and").join(keys))
 
@@ -81,10 +82,10 @@ class ResultLines:
         else:
             sign = ">" if step.strict else "≥"
             found = [self.words.text("grade_at", grade=standing.grade, sign=sign, at=step.at)]
-        higher = [one for one in self.scheme.grades if one.at is not None and (step.at is None or one.at > step.at)]
-        if higher:
-            following = min(higher, key=lambda one: one.at or 0)
-            gap = (following.at or 0) - standing.score
-            if gap > 0:
-                found.append(self.words.text("next_grade", gap=gap, grade=following.name))
+        bounds = sorted((one.at, one.strict, one.name) for one in self.scheme.grades if one.at is not None)
+        for at, strict, grade in bounds:
+            if step.at is None or (at, strict) > (step.at, step.strict):
+                phrase = "next_grade_above" if strict else "next_grade"
+                found.append(self.words.text(phrase, gap=at - standing.score, grade=grade))
+                break
         return found

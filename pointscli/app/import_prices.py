@@ -11,6 +11,8 @@ from pointscli.model.problem import Problem
 from pointscli.model.units import POINT, QUANTITY
 from pointscli.scheme.types import BandPrice, FixedPrice, LevelPrice, Node, walk
 
+Fixed = FixedPrice | LevelPrice | BandPrice
+"""Prices that an event has by itself."""
 _DIFFERENT = "{value} points are declared, but the rules give {price} for {item}"
 _HINT = "correct the row; or leave the declared points out with --map {column}=none"
 
@@ -31,9 +33,9 @@ def settle_declared(inputs: Inputs, titles: dict[str, str]) -> list[Problem]:
         quantity = Decimal(entries.quantity[entry]) / QUANTITY
         record = events.records[number]
         node = nodes[item.version][item.id]
-        if not isinstance(node.points, FixedPrice | LevelPrice | BandPrice):
+        if not isinstance(node.points, Fixed):
             continue
-        price = _price(node, quantity, item_key(record.cell("level")))
+        price = _price(node, node.points, quantity, item_key(record.cell("level")))
         if price is not None and price * POINT != declared:
             value = record.cell("points")
             args = (
@@ -44,18 +46,16 @@ def settle_declared(inputs: Inputs, titles: dict[str, str]) -> list[Problem]:
             )
             why = Bad("points-unused", _DIFFERENT, _HINT, args)
             problems.append(why.at(record.table, record.row, "points"))
-        place = record.table.index("points")
-        if place is not None:
-            record.table.rows[record.row][place] = ""
+        record.table.rows[record.row][record.table.columns.index("points")] = ""
     return problems
 
 
-def _price(node: Node, quantity: Decimal, level: str) -> Decimal | None:
+def _price(node: Node, price: Fixed, quantity: Decimal, level: str) -> Decimal | None:
     """What one event is worth by itself, None if its level or quantity has no price: that is told as such."""
     counted = quantity if node.max_quantity is None else min(quantity, node.max_quantity)
     if node.each is not None:
         counted = counted / node.each if node.prorate else counted // node.each
-    match node.points:
+    match price:
         case FixedPrice(points):
             return points * counted
         case LevelPrice(levels):
@@ -63,8 +63,6 @@ def _price(node: Node, quantity: Decimal, level: str) -> Decimal | None:
             return None if found is None else found * counted
         case BandPrice(bands):
             return next((points for bound, points in reversed(bands) if bound <= counted), None)
-        case _:
-            return None
 
 
 def _text(price: Decimal) -> str:

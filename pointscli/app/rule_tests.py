@@ -192,7 +192,8 @@ def _compare_errors(case: Case, errors: Sequence[Problem]) -> list[Difference]:
     if case.error and case.error.text.strip() in {one.name for one in errors}:
         return []
     expected = case.error.text if case.error else ""
-    return [Difference("", "error", expected, one.name, _place(one, case), problem=one) for one in errors]
+    found = dict.fromkeys(errors)  # a row that is repeated is wrong once
+    return [Difference("", "error", expected, one.name, _place(one, case), problem=one) for one in found]
 
 
 def _place(problem: Problem, case: Case) -> Place:

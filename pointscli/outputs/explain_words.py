@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "grade": ("等次 {grade}", "grade {grade}"),
     "grade_at": ("等次 {grade}（总分{sign}{at}）", "grade {grade} (score {sign} {at})"),
     "next_grade": ("再得{gap}分为{grade}", "{gap} more for {grade}"),
+    "next_grade_above": ("再得超过{gap}分为{grade}", "more than {gap} more for {grade}"),
     "stars": ("{stars}星", "{stars} stars"),
     # -- headings
     "credits": ("{period}各项得分", "Credits in {period}"),

@@ -30,7 +30,7 @@ class Wanted:
 
     member: str
     what: tuple[str, ...]
-    value: Tree
+    value: Scalar | Listing
     place: Place
 
 
@@ -143,13 +143,17 @@ def _expected(reading: Reading, tree: Tree | None, place: Place) -> tuple[list[W
         return [], None
     error = fields.get("error")
     wanted = [
-        Wanted("", ("outcomes", name), value, at)
+        Wanted("", ("outcomes", name), names, at)
         for name, value, at in _pairs(reading, fields.get("outcomes"), "outcomes")
-        if _is_list(reading, value)
+        if (names := _names(reading, value))
     ]
     for outcome, members, _ in _pairs(reading, fields.get("nominated"), "outcomes"):
         pairs = _pairs(reading, members, "members")
-        wanted += [Wanted(member, ("nominated", outcome), value, at) for member, value, at in pairs]
+        wanted += [
+            Wanted(member, ("nominated", outcome), stage, at)
+            for member, value, at in pairs
+            if (stage := _one(reading, value))
+        ]
     for member, value, at in _pairs(reading, fields.get("members"), "members"):
         wanted += _of_member(reading, member, value, at)
     return wanted, reading.scalar(error, "write the name of a finding") if error else None
@@ -158,8 +162,8 @@ def _expected(reading: Reading, tree: Tree | None, place: Place) -> tuple[list[W
 def _of_member(reading: Reading, member: str, tree: Tree, place: Place) -> Iterator[Wanted]:
     """A number is the score, null says that the member is not listed, a mapping names several values."""
     if not isinstance(tree, Mapping):
-        listed = isinstance(tree, Scalar) and tree.is_null
-        yield Wanted(member, ("listed",) if listed else ("score",), tree, place)
+        if score := _one(reading, tree):
+            yield Wanted(member, ("listed",) if score.is_null else ("score",), score, place)
         return
     known = (*MEMBER_VALUES, *MEMBER_GROUPS)
     open_mapping(reading, tree, known, place)
@@ -168,16 +172,28 @@ def _of_member(reading: Reading, member: str, tree: Tree, place: Place) -> Itera
         if entry is None:
             continue
         if key in MEMBER_GROUPS:
-            pairs = _pairs(reading, entry.value, key)
-            yield from (Wanted(member, (key, name), value, at) for name, value, at in pairs)
-        elif key != "outcomes" or _is_list(reading, entry.value):
-            yield Wanted(member, (key,), entry.value, entry.place)
+            for name, value, at in _pairs(reading, entry.value, key):
+                if one := _one(reading, value):
+                    yield Wanted(member, (key, name), one, at)
+        elif given := _names(reading, entry.value) if key == "outcomes" else _one(reading, entry.value):
+            yield Wanted(member, (key,), given, entry.place)
 
 
-def _is_list(reading: Reading, tree: Tree) -> bool:
+def _one(reading: Reading, tree: Tree) -> Scalar | None:
+    if not isinstance(tree, Scalar):
+        reading.wrong_type(tree, "write one value")
+        return None
+    return tree
+
+
+def _names(reading: Reading, tree: Tree) -> Listing | None:
+    """A list of texts and nothing else."""
     if not isinstance(tree, Listing):
         reading.wrong_type(tree, "write a list, such as [a, b]; an empty one is []")
-    return isinstance(tree, Listing)
+        return None
+    for one in tree.items:
+        _one(reading, one)
+    return tree
 
 
 def _pairs(reading: Reading, tree: Tree | None, what: str) -> Sequence[tuple[str, Tree, Place]]:

@@ -289,19 +289,28 @@ NOMINATIONS = {
     "another outcome": (["first/2021H1/M2,reject"], ["not-nominated reviews.csv 4:12"]),
     "another period": (["star/2021Q1/M1,approve"], ["not-nominated reviews.csv 4:12"]),
     "the period is not over": (["star/2021H2/M2,approve"], []),
-    "the period is not made": (["star/2021/M1,approve"], []),
+    "a period that is never made": (["star/2020/M1,approve"], ["not-nominated reviews.csv 4:12"]),
+    "another scheme": (["other:star/2021H1/M2,approve"], []),
 }
 
 
 @pytest.mark.parametrize(("decisions", "expected"), NOMINATIONS.values(), ids=list(NOMINATIONS))
 def test_nominations(decisions: list[str], expected: list[str], tmp_path: Path) -> None:
-    rules = CONFIRMED if "2021/" not in decisions[0] else CONFIRMED.replace(", year: sum", "")
     rows = ["2021-06-02,E1,approve,approved,书记", "2021-06-03,E2,approve,verified,书记"]
     rows += [f"2021-07-05,{decision},approved,书记" for decision in decisions]
     reviews = "\n".join(("date,event,decision,stage,by", *rows))
     events = f"{EVENTS}\nE1,2021-06-01,M1,talk,,,,\nE2,2021-02-01,M2,help,0,,,"
-    problems = check(tmp_path, rules=rules, events=events, reviews=reviews)
+    problems = check(tmp_path, rules=CONFIRMED, events=events, reviews=reviews)
     assert short(problems, "unused-items") == expected
+
+
+def test_nominations_are_not_judged_by_a_log_with_errors(tmp_path: Path) -> None:
+    reviews = "date,event,decision,stage,by\n2021-07-05,star/2021H1/M2,approve,approved,书记"
+    assert "not-nominated reviews.csv 2:12" in short(check(tmp_path, rules=CONFIRMED, reviews=reviews))
+    for row in ("E1,2021-06-01,M9,talk,,,,", "E1,2021-06-01,M2,talk,3,,,"):
+        (tmp_path / "events.csv").write_text(f"{EVENTS}\n{row}\n", "utf-8")
+        inputs = read_inputs(open_workspace(tmp_path, Sources()))
+        assert not [one for one in check_data(inputs, TODAY) if one.name == "not-nominated"]
 
 
 REDEMPTION = "redemption: {opens: quarter, expires: never, gifts: {tissue: {title: 抽纸, cost: 1, stock: 3}}}\n"
@@ -328,6 +337,14 @@ def test_redemptions(rows: list[str], expected: list[str], tmp_path: Path) -> No
     assert short(problems) == expected
     soft = {"over-stock", "future-redemption"}
     assert all((one.severity is Severity.WARNING) == (one.name in soft) for one in problems)
+
+
+@pytest.mark.parametrize(("points", "expected"), [("", ["over-balance redemptions.csv 2:15"]), ("3", [])])
+def test_balances_are_not_judged_by_events_without_a_price(points: str, expected: list[str], tmp_path: Path) -> None:
+    events = f"{EVENTS}\nE1,2021-06-01,M1,talk,{points},,,"
+    redeemed = "date,member,gift,count\n2021-07-01,M1,tissue,3"
+    problems = check(tmp_path, rules=REDEMPTION, events=events, redemptions=redeemed)
+    assert short(problems, "unused-items") == expected
 
 
 def test_redemption_tables_are_read_with_their_findings(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -22,6 +23,7 @@ from pointscli.inputs.headers import EVENTS
 from pointscli.inputs.quick import Naming, read_quickly
 from pointscli.inputs.table import read_table
 from pointscli.model.period import parse_period
+from pointscli.model.problem import FileError
 from pointscli.model.tally import Standing
 from tests.cli.rich import EVENTS as ROWS
 from tests.cli.rich import MEMBERS, write_rich
@@ -172,6 +174,39 @@ def test_ids_in_use(tmp_path: Path) -> None:
     workspace = open_workspace(folder, Sources())
     log = member_tables(workspace, read_inputs(workspace).roster, [0])
     assert [log.holds(one) for one in ("FP-0001", "FP-0197", "FP-0408", "FP-0611", "FP-9999")] == [True] * 4 + [False]
+
+
+def test_json_lines_without_ids(tmp_path: Path) -> None:
+    folder = write_rich(tmp_path, events=False)
+    lines = [json.dumps({key: cell for key, cell in row.items() if cell and key != "id"}) for row in ROWS]
+    (folder / "events.jsonl").write_text("\n".join(lines) + "\n", "ascii")
+    (folder / "reviews.csv").unlink()  # about events by their ids
+    workspace = open_workspace(folder, Sources())
+    compare(workspace, 5, 0)
+    log = member_tables(workspace, read_inputs(workspace).roster, [0])
+    assert (log.whole, log.holds(ROWS[0]["id"])) == (True, False)
+
+
+def test_decisions_that_cannot_be_read_are_a_finding(tmp_path: Path) -> None:
+    folder = write_rich(tmp_path)
+    (folder / "reviews.csv").write_text("foo,bar\n1,2\n", "utf-8")
+    workspace = open_workspace(folder, Sources())
+    whole = read_inputs(workspace)
+    log = member_tables(workspace, whole.roster, [0])
+    found = member_inputs(workspace, whole.schemes, whole.roster, log).errors
+    assert [(one.name, one.place.path) for one in found] == [("no-header", "reviews.csv")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that opens and cannot be read")
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    workspace = open_workspace(write_rich(tmp_path), Sources())
+    roster = read_inputs(workspace).roster
+    path = tmp_path / "events.csv"
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    with pytest.raises(FileError, match="it cannot be read") as caught:
+        member_tables(workspace, roster, [0])
+    assert caught.value.path == "events.csv"
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n"], ids=["no byte", "only a mark", "only a line end"])

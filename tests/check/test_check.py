@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pointscli.app.ends import complete_ends
+from pointscli.model.problem import Place, Problem
 from tests.check.folders import EVENTS, MEMBERS, RULES, check, found, marks, write
 from tests.cli.running import ROOT, run, run_process
 
@@ -91,6 +95,7 @@ PATHS: dict[str, tuple[list[str], set[str]]] = {
     "a table": (["events.csv"], {"events.csv"}),
     "two": (["events.csv", "rules/b.yaml"], {"events.csv", "rules/b.yaml"}),
     "the workspace": (["."], {"events.csv", "rules/a.yaml", "rules/b.yaml"}),
+    "a file and its folder": (["rules", "rules/a.yaml"], {"rules/a.yaml", "rules/b.yaml"}),
 }
 
 
@@ -110,11 +115,83 @@ def test_a_rule_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert marks(found(Path(), "draft.yaml")) == [("draft.yaml", 10, 1, "unknown-key")]
 
 
+def test_a_folder_that_is_no_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looks like ours is checked, other programs' files and copies that we made are not."""
+    wrong = RULES + "x: 1\n"
+    files = {
+        "a/draft.yaml": wrong,
+        "a/compose.yaml": "services: [1\n",
+        "a/data.csv": "x\n",
+        "a/members-2020.csv": "id\nM1\n",
+        "a/notes.txt": "x\n",
+        "a/events/2021.csv": EVENTS + "E3,2021-13-01,M1,talk\n",
+        "a/published/members.csv": "x\n",
+        "a/.cache/members.csv": "x\n",
+        "b/rules/a.yaml": wrong,
+    }
+    for name, text in files.items():
+        path = tmp_path / "f" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    expected = {
+        ("f/a/draft.yaml", "unknown-key"),
+        ("f/a/members-2020.csv", "missing-column"),
+        ("f/a/events/2021.csv", "bad-date"),
+        ("f/b/rules/a.yaml", "unknown-key"),
+    }
+    assert {(path, name) for path, _, _, name in marks(found(Path(), "f"))} == expected
+    assert {(path, name) for path, _, _, name in marks(found(Path(), "f", "f/b/rules/a.yaml"))} == expected
+
+
+@pytest.mark.parametrize(("name", "finding"), [("points.yaml", "unknown-key"), ("rules/b.yaml", "unknown-word")])
+def test_the_settings_or_a_file_beside_them(
+    name: str, finding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = RULES.replace("settle: quarter", "settle: x").replace("scheme: party", "scheme: other")
+    write(tmp_path / "w", {"points.yaml": "titel: x\n", "rules/b.yaml": wrong})
+    monkeypatch.chdir(tmp_path)
+    assert {(path, said) for path, _, _, said in marks(found(Path(), f"w/{name}"))} == {(f"w/{name}", finding)}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither")
+def test_what_only_bears_the_name_of_a_rule_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "f"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "gone.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    (folder / "round").symlink_to(folder)
+    monkeypatch.chdir(tmp_path)
+    rows = marks(found(Path(), "f"))
+    assert rows == [("f/gone.yaml", 0, 0, "unreadable-file"), ("f/pipe.yaml", 0, 0, "unreadable-file")]
+
+
+NOTHING = {"an empty folder": ("-C", "empty"), "one that is named": (), "no tables yet": ("-C", "begun")}
+
+
+@pytest.mark.parametrize("options", NOTHING.values(), ids=NOTHING)
+def test_nothing_to_check(options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "begun" / "rules").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    answer = run(*options, "check", *(() if options else ("empty",)))
+    assert (answer.code, answer.out) == (2, b"")
+    assert f"there is nothing to check in {options[-1] if options else 'empty'}\n" in answer.err
+
+
 def test_paths_can_be_opened_from_where_the_command_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "党支部", {"rules/a.yaml": RULES + "x: 1\n"})
     monkeypatch.chdir(tmp_path)
     for row in (found(Path("党支部"))[0], found(Path(), "党支部")[0], found(Path(), "党支部/rules/a.yaml")[0]):
         assert row["path"] == "党支部/rules/a.yaml"
+
+
+def test_where_a_finding_ends_as_long_as_its_file_is_there(tmp_path: Path) -> None:
+    problem = Problem("unknown-word", Place("rules/a.yaml", 5, 9), "x is not a word known here")
+    write(tmp_path, {"rules/a.yaml": RULES.replace("settle: quarter", "settle: x # weekly")})
+    assert complete_ends([problem], tmp_path) == [replace(problem, end=(5, 10))]
+    (tmp_path / "rules" / "a.yaml").unlink()
+    assert complete_ends([problem], tmp_path) == [problem]
 
 
 CASES = """- name: 一课两分
@@ -134,6 +211,9 @@ TEST_FILES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "the same name": (CASES + CASES, [(6, 3, "duplicate-name")]),
     "not YAML": (CASES.replace("[{id", "[{[id"), [(2, 31, "yaml-syntax")]),
     "a slip that can be mended": (CASES.replace("  period", "　period"), [(4, 1, "full-width-space")]),
+    "a list of words": ("- tests\n", [(1, 3, "wrong-type")]),
+    "no tests": ("members: [{id: M1}]\n", [(1, 1, "missing-key")]),
+    "nothing": ("", [(1, 1, "empty-file")]),
     "a word": ("tests\n", [(1, 1, "wrong-type")]),
 }
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pointscli.model.problem import Edit
+from pointscli.app.fix import mend
+from pointscli.model.problem import Edit, FileError, Place, Problem
 from pointscli.model.splice import splice
 from tests.check.folders import RULES, check, found, write
 
@@ -65,6 +66,44 @@ def test_nothing_is_guessed(text: str, tmp_path: Path) -> None:
 def test_edits_that_overlap_are_refused() -> None:
     one, two, three = Edit((1, 1), (1, 4), "x"), Edit((1, 3), (1, 5), "y"), Edit((1, 5), (1, 6), "z")
     assert splice(b"abcdef\n", [[one], [two], [three]]) == (b"xdzf\n", 2)
+
+
+def slip(start: int, end: int, text: str) -> Problem:
+    """A finding in the third line that an edit of some columns would mend."""
+    return Problem("bad-number", Place("a.yaml", 3, start), "", fix=(Edit((3, start), (3, end), text),))
+
+
+TOGETHER: dict[str, tuple[list[Problem], bytes, int, int]] = {
+    "apart": ([slip(1, 2, "x"), slip(2, 3, "y")], b"\n\nxycd\n", 2, 0),
+    "one on another": ([slip(1, 3, "x"), slip(2, 4, "y")], b"\n\nxcd\n", 1, 1),
+    "behind the end of a file that was cut meanwhile": ([slip(9, 10, "x")], b"", 0, 1),
+}
+
+
+@pytest.mark.parametrize(("problems", "after", "count", "refused"), TOGETHER.values(), ids=TOGETHER)
+def test_findings_mended_together(
+    problems: list[Problem], after: bytes, count: int, refused: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"\n\nabcd\n")
+    mended = mend(problems, {"a.yaml": file})
+    assert mended.files == ({"a.yaml": (file, b"\n\nabcd\n", after)} if after else {})
+    assert (mended.count, mended.refused) == (count, {"a.yaml": refused} if refused else {})
+
+
+def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"\n\nabcd\n")
+    mended = mend([slip(1, 2, "x")], {"a.yaml": file})
+    file.write_bytes(b"another\n")
+    with pytest.raises(FileError, match="it was changed while it was being checked"):
+        mended.write()
+    assert file.read_bytes() == b"another\n"
+    file.unlink()
+    file.mkdir()
+    for act in (mended.write, lambda: mend([slip(1, 2, "x")], {"a.yaml": file})):
+        with pytest.raises(FileError, match="it cannot be read"):
+            act()
 
 
 @pytest.mark.parametrize("data", ["一\r\n二😀三\r四\n五", "一\n二😀三\n四\n五", "\ufeff一\r二😀三\r四\r五"])

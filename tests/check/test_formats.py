@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
+from pointscli.app.findings import read_lines
 from pointscli.model.problem import Edit
 from pointscli.outputs.findings.excerpt import display_width, excerpt
 from pointscli.outputs.findings.finding import Beside, Finding, Findings, Rule, Spot
@@ -233,3 +234,10 @@ def test_nothing_steers_a_terminal() -> None:
     for name in FORMATS:
         text = FORMATS[name](ALL)
         assert not {"\x1b", "\u202e", "\x00"} & set(text), name
+
+
+def test_lines_of_a_file_that_is_gone_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    assert list(read_lines(path)) == []
+    path.write_text("a: 1\nb: 2\n", "utf-8")
+    assert list(read_lines(path))[:2] == ["a: 1", "b: 2"]

@@ -126,7 +126,7 @@ def test_another_scheme_of_the_same_workspace(tmp_path: Path) -> None:
     answer = run("-C", folder, "outcomes", "--year", "2021", *options, "--as-events", "优秀党员加分", "--dry-run")
     assert answer.err == "nothing was written: 2 events would be, 0 are there already\n"
     assert logged(folder) == []
-    good("-C", folder, "outcomes", "--year", "2021", *options, "--as-events", "honour")
+    good("-C", folder, "outcomes", "--year", "2021", *options, "--as-events", "honour", "--into", folder)
     assert [row["member"] for row in logged(folder)] == ["F1", "F2"]
     own = run("-C", folder, "outcomes", "--year", "2021", *options, "--as-events", "work")
     assert (own.code, "belongs to branch itself" in own.err) == (1, True)
@@ -196,6 +196,33 @@ def test_what_is_refused(
     answer = award(write(tmp_path / "branch"), into, *options, outcome=outcome, item=item)
     assert (answer.code, answer.out, logged(into)) == (code, b"", [])
     assert said in answer.err
+
+
+def test_an_item_that_two_schemes_have(tmp_path: Path) -> None:
+    source, into = write(tmp_path / "branch"), bureau(tmp_path / "bureau")
+    text = (into / "rules" / "bureau.yaml").read_text("utf-8")
+    (into / "rules" / "other.yaml").write_text(text.replace("scheme: bureau", "scheme: other"), "utf-8")
+    answer = award(source, into)
+    assert (answer.code, answer.out, logged(into)) == (2, b"", [])
+    assert "several schemes have the item: bureau, other" in answer.err
+    assert "--scheme-of-item" in answer.err
+
+
+def test_a_log_with_errors_takes_no_awards(tmp_path: Path) -> None:
+    into = bureau(tmp_path / "bureau", rows=[event(1, "F9", "")])
+    answer = award(write(tmp_path / "branch"), into)
+    assert (answer.code, answer.out, logged(into)) == (1, b"", [])
+    assert "events.csv:2:15: error P520 [unknown-member]" in answer.err
+
+
+def test_only_those_who_are_listed(tmp_path: Path) -> None:
+    source, into = write(tmp_path / "branch"), bureau(tmp_path / "bureau")
+    write_csv(source / "members.csv", people("F1", "F2", "F3", F2={"branch": "二支部"}))
+    assert award(source, into, "--branch", "二支部").code == 0
+    assert [row["member"] for row in logged(into)] == ["F2"]
+    answer = award(source, into, "--branch", "一支部")
+    assert [row["member"] for row in logged(into)] == ["F2", "F1"]
+    assert "is not on the list any more" not in answer.err  # F2 is, though not shown
 
 
 def test_a_folder_that_is_none(tmp_path: Path) -> None:

@@ -210,6 +210,7 @@ REFUSED = {
     "namesakes": (("card", "李四"), 1, "several members bear the name 李四: M2 李四, M3 李四"),
     "no scheme then": (("card", "M3", "--year", "2022"), 1, "no scheme scores M3 李四 then"),
     "an unknown scheme": (("card", "M1", "--scheme", "x"), 2, "there is no scheme x"),
+    "an unknown scheme for all": (("card", "--all", "--scheme", "x", "-o", "cards"), 2, "there is no scheme x"),
     "no such period": (("card", "M1", "--half", "2021H1"), 2, "half"),
     "an unknown format": (("card", "M1", "-o", "x.pdf"), 2, "the format of x.pdf is not known"),
 }
@@ -245,7 +246,9 @@ def test_errors_in_the_log_stop_it_and_may_be_skipped(tmp_path: Path) -> None:
     folder = small(tmp_path / "w")
     with (folder / "events.csv").open("a", encoding="utf-8") as file:
         file.write("E9,2021-01-05,M1,nothing,,,,,,b\n")
-    assert run("-C", folder, "card", "M1", "--month", "2021-01").code == 1
+    for options in (("M1", "--month", "2021-01"), ("M1", "--scheme", "x"), ("--all", "--scheme", "x", "-o", "cards")):
+        answer = run("-C", folder, "card", *options)
+        assert (answer.code, "[unknown-item]" in answer.err) == (1, True)
     text = good("-C", folder, "card", "M1", "--month", "2021-01", "--skip-invalid").text
     assert "未定稿：有错误的记录已跳过" in text
 

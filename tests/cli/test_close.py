@@ -292,6 +292,9 @@ def test_a_scheme_that_carries_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "w")
     path = folder / "rules" / "saving.yaml"
     text = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("carry"))
+    old = path.read_text("utf-8").replace("scheme: saving", "scheme: old")
+    old = old.replace("from: 2020-01-01", "from: 2015-01-01, to: 2015-12-31")
+    (folder / "rules" / "old.yaml").write_text(old, "utf-8")  # it carried points while it was in force
     path.write_text(text + "\n", "utf-8")
     answer = close(folder)
     assert (answer.code, "no scheme carries points from 2021 into the next year" in answer.err) == (1, True)

@@ -181,6 +181,51 @@ def test_parts(folder: Path, options: tuple[str, ...], sentences: tuple[str, ...
     assert [sentence for sentence in sentences if sentence not in text] == []
 
 
+def done(day: int, member: str, item: str, quantity: str = "1") -> Record:
+    return {"date": f"2021-07-0{day}", "member": member, "item": item, "quantity": quantity, "stage": "done"}
+
+
+LEVEL = [done(1, "M1", "study"), done(1, "M1", "serve"), done(2, "M1", "study"), done(1, "M2", "serve")]
+LEVEL += [done(2, "M2", "serve", "0.75")]
+FULL = [{"id": "M1", "name": "张三", "kind": "full"}, {"id": "M2", "name": "李四", "kind": "applicant"}]
+NOTED: dict[str, tuple[Record, Record, tuple[str, ...], str]] = {
+    "no ranking, the highest grade, and the last month": (
+        {"ranking": None, "outcomes": None, "grades": {"good": ">9", "pass": 5}, "rollup": {"quarter": "last"}},
+        {"events": LEVEL, "reviews": []},
+        ("得分 10.00  等次 good（总分>9）\n", "取最后一个：10"),
+        "名",
+    ),
+    "not listed": (
+        {"members": {"kind": ["full"]}},
+        {"members": FULL, "events": LEVEL, "reviews": []},
+        ("本期未列入（不在册或不计分）", "当时不在计分范围内"),
+        "得分 ",
+    ),
+    "level, after by some items, and at a bound to get above": (
+        {
+            "ranking": {"ties": "competition", "tie_break": ["study", "index"]},
+            "derive": {"index": {"title": "指数", "of": "study", "to": 100}},
+            "stars": {"2": 15, "1": 10},
+            "grades": {"best": 15, "good": ">11", "pass": 11, "fail": None},
+        },
+        {"events": LEVEL, "reviews": []},
+        ("第2名（共3人）  与第1名同分，按学习、指数排在其后", "等次 pass（总分≥11）  再得超过0分为good  1星"),
+        "并列",
+    ),
+}
+
+
+@pytest.mark.parametrize(("scheme", "tables", "said", "unsaid"), NOTED.values(), ids=NOTED)
+def test_what_followed_from_the_score(
+    scheme: Record, tables: Record, said: tuple[str, ...], unsaid: str, tmp_path: Path
+) -> None:
+    changed = {key: value for key, value in {**CASE["scheme"], **scheme}.items() if value is not None}
+    folder = write_case(tmp_path, {**CASE, **tables, "scheme": changed})
+    lines = good("-C", folder, "explain", "M2", "--quarter", "2021Q3").text
+    assert [sentence for sentence in said if sentence not in lines] == []
+    assert unsaid not in lines.partition("各项得分")[0].partition("\n")[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -314,6 +314,17 @@ def test_settings_keep_every_other_byte(name: str, office: Path, tmp_path: Path)
     assert (office / "points.yaml").read_text("utf-8") == after
 
 
+def test_settings_that_cannot_take_the_mapping(office: Path, tmp_path: Path) -> None:
+    (office / "points.yaml").write_text("{title: 一支部}\n", "utf-8")
+    form = tmp_path / "a.csv"
+    form.write_text("谁,日期,项目\n张三,2021-07-01,讲党课\n", "utf-8")
+    before = state(office)
+    answer = run("-C", office, "import", form, "--map", "谁=member", "--save-map")
+    assert (answer.code, answer.out) == (1, b"")
+    assert "points.yaml is written in a way that the mapping cannot be added to" in answer.err
+    assert state(office) == before
+
+
 def test_settings_that_are_wrong(office: Path, tmp_path: Path) -> None:
     (office / "points.yaml").write_text("import: {columns: {甲: nobody}, colour: x}\n", "utf-8")
     form = tmp_path / "a.csv"
@@ -383,6 +394,36 @@ def test_all_files_or_none(office: Path, tmp_path: Path) -> None:
     assert answer.code == 1
     assert "events/2021-08.csv" in answer.err
     assert state(office) == files
+
+
+BROKEN: dict[str, tuple[dict[str, str | None], int, str]] = {
+    "settings": ({"points.yaml": "events: nowhere.csv\n"}, 1, "points.yaml:1:9: error P491 [no-such-file]"),
+    "a log that is none": ({"events.csv": "foo,bar\n1,2\n"}, 1, "events.csv:1: error P433 [no-header]"),
+    "no rules": ({"rules/party.yaml": None}, 2, "no rule file was found in "),
+    "no roster": ({"members.csv": None}, 2, "no roster was found in "),
+    "a record of that id in the log, which is wrong": (
+        {"events.csv": "id,date,member,item\nX7,2021-13-01,M1,talk\n"},
+        1,
+        "a.csv:2:1: error P527 [duplicate-event-id] event id X7 is in the log already",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_workspace_that_cannot_take_events(name: str, office: Path, tmp_path: Path) -> None:
+    files, code, said = BROKEN[name]
+    for path, text in files.items():
+        if text is None:
+            (office / path).unlink()
+        else:
+            (office / path).write_text(text, "utf-8")
+    form = tmp_path / "a.csv"
+    form.write_text("编号,姓名,日期,项目\nX7,张三,2021-07-01,讲党课\n", "utf-8")
+    before = state(office)
+    answer = run("-C", office, "import", form)
+    assert (answer.code, answer.out) == (code, b"")
+    assert said in answer.err
+    assert state(office) == before
 
 
 REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pointscli.app.digests import file_digest
+from pointscli.app.manifest import read_manifest
+from pointscli.model.problem import FileError
 from tests.cli.running import ROOT, Answer, good, run, run_process
 
 EXAMPLES = ROOT / "examples"
@@ -35,6 +38,13 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def content(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_files_that_are_gone_meanwhile(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=r"^published/manifest\.json: it cannot be read"):
+        read_manifest(tmp_path, "published")
+    with pytest.raises(FileError, match=r"^events/2021\.csv: it cannot be read"):
+        file_digest(tmp_path / "events" / "2021.csv", "events/2021.csv")
 
 
 def test_the_folder_and_its_tables(folder: Path) -> None:

@@ -392,6 +392,11 @@ def test_a_broken_side_and_no_log(tmp_path: Path) -> None:
     answer = run("-C", tmp_path, "rules", "diff", path, path, "--year", "2021")
     assert answer.code == 2
     assert "no roster" in answer.err
+    (tmp_path / "points.yaml").write_text("titel: x\nlanguage: fr\n", "utf-8")
+    answer = run("-C", tmp_path, "rules", "diff", path, path, "--year", "2021")
+    assert (answer.code, answer.out) == (1, b"")
+    assert "points.yaml:1:1: error P201 [unknown-key]" in answer.err
+    assert "points.yaml:2:11: error P490 [bad-word]" in answer.err
 
 
 SHIPPED = sorted(path for path in (ROOT / "rules").glob("*.yaml") if ".test" not in path.suffixes)

@@ -99,6 +99,7 @@ def test_of_the_log(tmp_path: Path) -> None:
     folder = write(tmp_path)
     write_csv(folder / "members.csv", [{"id": "M1", "name": "张三"}])
     rows = [{"date": "2021-01-05", "member": "M1", "item": "获奖", "level": level} for level in ("市级", "县级")]
+    rows.append({"date": "2999-01-05", "member": "M1", "item": "学习", "level": ""})  # not yet
     write_csv(folder / "events.csv", rows)
     found = good("-C", folder, "rules", "coverage", "--log", "--format", "json").json
     missing = {(one["of"], one["element"], one["side"]) for one in found["files"][0]["missing"]}

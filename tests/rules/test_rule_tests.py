@@ -9,6 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pointscli.app.case_differences import Difference
+from pointscli.app.case_updates import updated
+from pointscli.scheme.read_cases import read_case_file
 from tests.cli.running import good, run
 from tests.rules.small import SCHEME, TESTS, write
 
@@ -44,13 +47,14 @@ member  what   expected  got  line                      rule
     ),
     "several cells": (
         "{score: 6, rank: 1, grade: 好, columns: {study: 6, prize: 0}, outcomes: [best]}",
-        "{score: 7, rank: 1, grade: 差, columns: {study: 6, prize: 1}, outcomes: []}",
+        "{score: 7, rank: 一, grade: 差, columns: {study: 6, prize: sNaN}, outcomes: []}",
         """failed rules/small.test.yaml:1  学习每月最多四分
 member  what           expected  got     line                     rule
 ------  -------------  --------  ------  -----------------------  -------------------
 张三    score          7         6.0     rules/small.test.yaml:9  rules/small.yaml:8
+张三    rank           一        1       rules/small.test.yaml:9  rules/small.yaml:12
 张三    grade          差        好      rules/small.test.yaml:9  rules/small.yaml:13
-张三    columns.prize  1         0.0     rules/small.test.yaml:9  rules/small.yaml:11
+张三    columns.prize  sNaN      0.0     rules/small.test.yaml:9  rules/small.yaml:11
 张三    outcomes       []        [best]  rules/small.test.yaml:9  rules/small.yaml:15
   张三 score 6.0 =
     2021-01-05       2  study  rules/small.test.yaml:4  rules/small.yaml:10
@@ -112,6 +116,53 @@ error  level-unknown  rules/small.test.yaml:18
 member  what           expected  got                                                                                line
 ------  -------------  --------  ---------------------------------------------------------------------------------  -----------------------
 张三    columns.prise  0         unknown-column: prise is not known here (did you mean prize? known: prize, study)  rules/small.test.yaml:9
+""",
+    ),
+    "members who are nobody, or two": (
+        "  members: [{name: 张三}]\n  events: |\n    date,member,item,level\n    2021-01-05,张三,获奖,省级\n  period: 2021\n  expect: {error: level-unknown}",
+        "  members: [{id: A, name: 张三}, {id: B, name: 张三}]\n  period: 2021\n  expect: {members: {张三: 0, 王五: 0}}",
+        """failed rules/small.test.yaml:12  不认识的级别
+member  what   expected  got                                                                        line
+------  -----  --------  -------------------------------------------------------------------------  ------------------------
+张三    score  0         ambiguous-member: several members are called 张三 (write the member's id)  rules/small.test.yaml:15
+王五    score  0         unknown-member: 王五 is not known here (known: 张三, 张三)                 rules/small.test.yaml:15
+""",
+    ),
+    "rows that are no list": (
+        "\n    - {date: 2021-01-05, member: 张三, item: 学习, repeat: 3}  # 2+2+2，封顶 4\n    - {date: [2021-02-01, 2021-03-01], member: [张三, 李四], item: 学习}",
+        " {date: 2021-01-05, member: 张三, item: 学习}",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+what   got                                                                                  line
+-----  -----------------------------------------------------------------------------------  -----------------------
+error  wrong-type: keys and values cannot stand here (write rows: each begins with a dash)  rules/small.test.yaml:3
+""",
+    ),
+    "a row without columns": (
+        "- {date: 2021-01-05, member: 张三, item: 学习, repeat: 3}",
+        "- 学习",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+what   got                                                                            line
+-----  -----------------------------------------------------------------------------  -----------------------
+error  wrong-type: 学习 cannot stand here (write a row of columns with their values)  rules/small.test.yaml:4
+""",
+    ),
+    "several items in a cell": (
+        "item: 学习, repeat: 3",
+        "item: [学习, 获奖], repeat: 3",
+        """failed rules/small.test.yaml:1  学习每月最多四分
+what   got                                                                              line
+-----  -------------------------------------------------------------------------------  -----------------------
+error  missing-value: the cell item (事项) is empty (fill it in, or delete the record)  rules/small.test.yaml:4
+error  wrong-type: a list cannot stand here (write one value)                           rules/small.test.yaml:4
+""",
+    ),
+    "a quotation mark that is not closed": (
+        "2021-01-05,张三,获奖,省级",
+        '2021-01-05,张三,获奖,省级\n    2021-01-06,"张三,获奖,省级',
+        """failed rules/small.test.yaml:12  不认识的级别
+what   expected       got                                                                                                                                line
+-----  -------------  ---------------------------------------------------------------------------------------------------------------------------------  ------------------------
+error  level-unknown  unclosed-quote: a quotation mark opens in this record and is not closed before line 17 (close it, or write " inside a cell as "")  rules/small.test.yaml:17
 """,
     ),
 }
@@ -208,6 +259,42 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "学习每月最多四分",
         "12:3: error P223 [duplicate-name] the test 学习每月最多四分 stands here again",
         "the first stands in line 1",
+    ),
+    "a text as a list": (
+        "outcomes: [best]",
+        "outcomes: best",
+        "9:82: error P203 [wrong-type] best cannot stand here",
+        "write a list, such as [a, b]",
+    ),
+    "a list as a score": (
+        "李四: 4",
+        "李四: [4]",
+        "10:11: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
+    ),
+    "keys as a rank": (
+        "rank: 1",
+        "rank: {a: 1}",
+        "9:28: error P203 [wrong-type] keys and values cannot stand here",
+        "write one value",
+    ),
+    "a list in a column": (
+        "study: 6",
+        "study: [6]",
+        "9:58: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
+    ),
+    "a list in a list": (
+        "best: [张三]",
+        "best: [张三, [李四]]",
+        "11:27: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
+    ),
+    "a list as a stage": (
+        "outcomes: {best: [张三]}",
+        "nominated: {best: {张三: [b]}}",
+        "11:28: error P203 [wrong-type] a list cannot stand here",
+        "write one value",
     ),
 }
 
@@ -335,6 +422,30 @@ def test_update_splices(tmp_path: Path, end: str, mark: str) -> None:
     assert "李四    score" in answer.text
     assert "4 expected values replaced" in answer.err
     assert (tmp_path / "rules" / "small.test.yaml").read_bytes() == right.encode()
+
+
+GOT: dict[str, tuple[str, str]] = {
+    "a number below 0": ("-2.0", "-2.0"),
+    "a dash": ("-", "'-'"),
+    "a word of YAML": ("true", "'true'"),
+    "nothing": ("null", "null"),
+    "quotation marks": ("'好': 上", "'''好'': 上'"),
+    "a list": ("[O'Neil, 张三]", "['O''Neil', 张三]"),
+    "an empty list": ("[]", "[]"),
+}
+
+
+@pytest.mark.parametrize(("got", "written"), GOT.values(), ids=GOT)
+def test_what_update_writes_is_read_as_what_was_computed(got: str, written: str) -> None:
+    case = "- {name: a, members: [], expect: {members: {张三: {%s}}}}\n"
+    key = "outcomes: " if got.startswith("[") else "grade: "
+    data = (case % (key + ("[x]" if got.startswith("[") else "x"))).encode()
+    (wanted,) = read_case_file(Path("a.test.yaml"), "a", data)[0].cases[0].wanted
+    after = updated(data, [Difference("张三", "", "", got, wanted.place, wanted.value)])
+    assert after.decode() == case % (key + written)
+    (found,) = read_case_file(Path("a.test.yaml"), "a", after)[0].cases[0].wanted
+    texts = [one.text for one in getattr(found.value, "items", [found.value])]
+    assert texts == [one for one in got.strip("[]").split(", ") if one]
 
 
 def test_update_leaves_what_it_cannot_mend(tmp_path: Path) -> None:

@@ -89,6 +89,17 @@ def test_the_settings_name_nothing_elsewhere(case: str, space: Path) -> None:
     assert run("-C", space, "check").code == 1
 
 
+@POSIX
+def test_the_settings_name_a_link_to_itself(space: Path) -> None:
+    (space / "loop").symlink_to("loop")
+    (space / "points.yaml").write_text("members: loop\n", "utf-8")
+    answer = run("-C", space, "check", "-f", "concise")
+    assert answer.code == 1
+    (line,) = [line for line in answer.text.splitlines() if line.startswith("points.yaml:")]
+    assert line.startswith("points.yaml:1:10: error ")
+    assert "[outside-workspace]" in line or "[no-such-file]" in line  # as the Python version follows it
+
+
 @pytest.mark.parametrize("name", ["reviews", "redemptions"])
 def test_the_other_logs_too(name: str, space: Path) -> None:
     (space / "points.yaml").write_text(f"{name}: ../other/passwd\n", "utf-8")
