@@ -122,6 +122,7 @@ CONTROL = {
     "c1": ("M\x9b1", ["control-character 2:15"], []),
     "zero width": ("M\u200b1", [], ["invisible-character 2:15"]),
     "byte order mark inside": ("M\ufeff1", [], ["invisible-character 2:15"]),
+    "both kinds in a cell": ("M\x1b\u200b1", ["control-character 2:15"], []),
 }
 
 
@@ -160,3 +161,13 @@ def test_a_file_that_is_gone_still_has_field_numbers(tmp_path: Path) -> None:
     path.unlink()
     assert table is not None
     assert (table.place(0, "item").line, table.place(0, "item").column) == (2, 4)
+
+
+def test_a_file_that_was_changed_still_has_field_numbers(tmp_path: Path) -> None:
+    """It is written while its cells are looked for: a quotation mark is open."""
+    path = tmp_path / "changed.csv"
+    path.write_text(HEADER + ROW, "utf-8")
+    table, _ = read_table(path, "changed.csv", EVENTS)
+    path.write_text(HEADER + 'E1,"2021', "utf-8")
+    assert table is not None
+    assert [(table.place(0, name).line, table.place(0, name).column) for name in ("date", "item")] == [(2, 4), (2, 4)]

@@ -121,6 +121,12 @@ def test_a_cut_off_end_is_warned_of() -> None:
     assert warnings(GOOD + GOOD[:-1], "e.jsonl") == ["unfinished-line 2:0"]
 
 
+def test_blanks_at_the_end_are_a_blank_line() -> None:
+    table, problems = read(GOOD + " \t", "e.jsonl")
+    assert table is not None
+    assert (len(table.rows), table.blank, problems) == (1, 1, [])
+
+
 @pytest.mark.parametrize(
     ("data", "findings"),
     [

@@ -160,6 +160,7 @@ BROKEN = {
     "a column twice": b"date,date,member,item\n",
     "required columns missing": b"date,member\n",
     "a workbook": b"PK\x03\x04" + bytes(30),
+    "text after a quotation mark": b'"date"x,member,item\n',
 }
 
 
