@@ -47,6 +47,7 @@ REFUSED = {
     "unclosed quote": (HEADER + ROW + 'E2,2021-07-02,"M2,y,1,\nE3,2021-07-03,M3,z,1,\n', ["unclosed-quote 3:0"]),
     "unclosed quote before a long rest": (HEADER + 'E2,2021-07-02,"M2,y,1,\n' + ROW * 9000, ["unclosed-quote 2:0"]),
     "text after a quote": (HEADER + 'E1,2021-07-01,"M1"x,x,1,\n' + ROW, ["text-after-quote 2:19"]),
+    "text after a later quote": (HEADER + '"E""1",2021-07-01,"M1"x,x,1,\n' + ROW, ["text-after-quote 2:23"]),
     "two broken records": (HEADER + 'E1,"a"b\nE2,"a"b\n' + ROW, ["text-after-quote 2:7", "text-after-quote 3:7"]),
     "a quote that swallows lines": (HEADER + 'E1,2021-07-01,"M1,x\nE2,2021-07-02,"M2,y\n', ["text-after-quote 3:16"]),
     "too few fields": (HEADER + "E1,2021-07-01,M1,x\n" + ROW, ["too-few-fields 2:18"]),

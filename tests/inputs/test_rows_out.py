@@ -106,7 +106,7 @@ NEW_FILES: dict[str, tuple[str, Literal["zh", "en"], bytes, bytes]] = {
 @pytest.mark.parametrize("name", NEW_FILES)
 def test_new_files(tmp_path: Path, name: str) -> None:
     file, language, head, data = NEW_FILES[name]
-    assert render_rows(tmp_path / file, EVENTS, [{"id": "E1", "quantity": "2"}], language) == (head, data)
+    assert render_rows(tmp_path / file, EVENTS, [{"id": "E1", "quantity": "2", "reason": ""}], language) == (head, data)
 
 
 def test_no_path_is_a_new_csv() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
+from pointscli.inputs.xlsx_file import read_cells
 from tests.inputs.reading import errors, read, rows, said, warnings, workbook
 
 HEAD = ["编号", "日期", "党员", "事项", "数量", "备注"]
@@ -186,6 +187,18 @@ def fill(page: Any, *records: list[Any], first: int = 0) -> None:
         page.write_row(row, 0, cells)
 
 
+def test_cells_without_names() -> None:
+    """As programs write them that only go from cell to cell, each with its text in it."""
+    cells = [
+        "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) for row in (HEAD, record(note="n"))
+    ]
+    data = sheet(record(note="n"))
+    old = zipfile.ZipFile(BytesIO(data)).read(SHEET).decode()
+    whole = old[old.index("<sheetData>") : old.index("</sheetData>")]
+    new = rebuilt(data, SHEET, whole, "<sheetData>" + "".join(f"<row>{row}</row>" for row in cells))
+    assert rows(new, NAME) == rows(data, NAME)
+
+
 def test_a_workbook_without_styles() -> None:
     """Programs that only write data leave that part out."""
     data = without_part(sheet(record()), "xl/styles.xml")
@@ -292,6 +305,11 @@ def test_hostile_workbooks(name: str) -> None:
         assert all(one.split()[0] in {"damaged-workbook", "oversized-workbook"} for one in found)
     else:
         assert [one.split()[0] for one in found] == ([finding] if finding else [])
+
+
+def test_other_mistakes_are_not_taken_for_damage() -> None:
+    with pytest.raises(TypeError):
+        read_cells(sheet(record()), [0])  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("days", ["-1e308", "1e12"], ids=["the reader ends", "no such duration"])
