@@ -35,8 +35,8 @@ class Meanings:
     def learn_days_between(self) -> None:
         """Take every day from the first to the last one known, as ISO text."""
         known = [day for text in self.texts["date"] if isinstance(day := self._day(text), int)]
-        if known:
-            self.learn("date", (date.fromordinal(day).isoformat() for day in range(min(known), max(known) + 1)))
+        days = range(min(known, default=0), max(known, default=-1) + 1)
+        self.learn("date", (date.fromordinal(day).isoformat() for day in days))
 
     @property
     def eras(self) -> dict[tuple[int, ...], int]:
