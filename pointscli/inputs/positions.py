@@ -117,7 +117,7 @@ def stray_start(lines: Sequence[str], at: int, delimiter: str) -> tuple[int, int
             end_line, end = _after_quote(lines, line, start)
             if lines[end_line][end : end + 1] not in ("", delimiter, "\r", "\n"):
                 return end_line, end
-    raise AssertionError("the reader of CSV found text after a quotation mark where there is none")
+    raise AssertionError(f"line {at + 1}: no text follows a quotation mark")
 
 
 def value_start(text: str, key: str) -> int:

@@ -148,3 +148,4 @@ def test_places_of_values(tmp_path: Path) -> None:
     table, _ = read_table(path, "e.jsonl", EVENTS)
     assert table is not None
     assert [table.place(0, name).column for name in ("member", "quantity", "date")] == [8, 37, 46]
+    assert table.record_place(0).line == 1

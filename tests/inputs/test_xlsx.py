@@ -205,6 +205,13 @@ def test_a_workbook_without_styles() -> None:
     assert rows(data, NAME) == rows(sheet(record()), NAME)
 
 
+def test_pictures_are_no_part_of_the_table() -> None:
+    buffer = BytesIO(sheet(record()))
+    with zipfile.ZipFile(buffer, "a") as target:
+        target.writestr("xl/media/image1.png", b"\x89PNG\r\n")
+    assert rows(buffer.getvalue(), NAME) == rows(sheet(record()), NAME)
+
+
 def without_part(data: bytes, part: str) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
