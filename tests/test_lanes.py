@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 
 from pointscli.app import log_size, tally
+from pointscli.inputs import fast_csv
+from pointscli.inputs.fast_csv import open_plain
 from tests.case_files import TABLES, Record, tally_arguments, write_rules, write_tables
 from tests.cli.running import Answer, run
 from tests.oracle.generate import seeded_case
@@ -206,6 +209,7 @@ CAREFUL: dict[str, dict[str, bytes]] = {
     "no level": both(log(*ROWS, "E7,2021-07-05,B1,talk,,,,,")),
     "too many points together": both(log(*ROWS, *(f"E{n},2021-07-05,B1,help,499999999,,,," for n in range(10, 30)))),
     "points out of range": both(log(*ROWS, "E7,2021-07-05,B1,gift,,,99,收据,")),
+    "points that are none where nobody has any": both(log(*ROWS[:3], "E7,2021-07-05,B1,help,,,两分,,")),
     "no evidence": both(log(*ROWS, "E7,2021-07-05,B1,gift,,,2,\u3000,")),
     "a column without a title": both(log(*(row + ",天气" for row in ROWS), header=HEADER + ", ")),
     "a column twice": both(log(*(row + ",天气" for row in ROWS), header=HEADER + ",日期")),
@@ -238,6 +242,56 @@ def test_the_quick_way_gives_way(name: str, tmp_path: Path, lanes: Lanes) -> Non
     lanes.same("-C", str(tmp_path), "tally", "--quarter", "2021Q3", "--format", "json")
     lanes.same("-C", str(tmp_path), "tally", "--quarter", "2021Q3", "--format", "json", "--skip-invalid")
     assert lanes.quick == 0
+
+
+def test_an_id_with_a_character_that_cannot_be_seen(tmp_path: Path, lanes: Lanes) -> None:
+    write_files(tmp_path, both(log(*ROWS)))
+    (tmp_path / "members.csv").write_text(MEMBERS.replace("B4", "B\u200b4"), "utf-8")
+    lanes.same("-C", str(tmp_path), "tally", "--quarter", "2021Q3", "--format", "json")
+    assert lanes.quick == 1
+
+
+@pytest.mark.parametrize(("stage", "quick"), [("审核", 1), ("核审", 0)], ids=["known", "unknown"])
+def test_stages(stage: str, quick: int, tmp_path: Path, lanes: Lanes) -> None:
+    write_files(tmp_path, both(log(*(row + f",{stage}" for row in ROWS), header=HEADER + ",stage")))
+    review = "review: {stages: {declared: 申报, approved: 审核}, counts_from: approved}\n"
+    (tmp_path / "rules" / "small.yaml").write_text(RULES + review, "utf-8")
+    lanes.same("-C", str(tmp_path), "tally", "--quarter", "2021Q3", "--format", "json")
+    assert lanes.quick == quick
+
+
+PARQUET = {
+    "plain": (lambda data: data, 1),
+    "a column twice": (lambda data: data.replace(b"notice", b"reason"), 0),
+    "without its end": (lambda data: data[:-30] + b"PAR1", 0),
+}
+
+
+@pytest.mark.parametrize(("change", "quick"), PARQUET.values(), ids=PARQUET.keys())
+def test_parquet(change: Callable[[bytes], bytes], quick: int, tmp_path: Path, lanes: Lanes) -> None:
+    write_files(tmp_path, {})
+    path = tmp_path / "events" / "log.parquet"
+    columns = "'E1' as id, date '2021-07-01' as date, 'B1' as member, 'help' as item, '' as reason, '' as notice"
+    duckdb.connect().execute(f"copy (select {columns}) to '{path}' (format parquet)")
+    path.write_bytes(change(path.read_bytes()))
+    lanes.same("-C", str(tmp_path), "tally", "--quarter", "2021Q3", "--format", "json")
+    assert lanes.quick == quick
+
+
+def test_lines_longer_than_what_is_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line may go over two pieces of a file; in three it is too long for any reader."""
+    path = tmp_path / "log.csv"
+    path.write_bytes(log(*ROWS))
+    whole = open_plain(path, path.name)
+    assert whole is not None
+    assert whole.records == len(ROWS)
+    longest = max(map(len, path.read_bytes().splitlines(keepends=True)))
+    for size in range(longest // 4, longest + 1):
+        monkeypatch.setattr(fast_csv, "_BLOCK", size)
+        found = open_plain(path, path.name)
+        assert found is None or found.records == len(ROWS)
+        assert found is None or size * 2 >= longest
+        assert found is not None or size < longest
 
 
 def review(*rows: str) -> Callable[[Path], object]:

@@ -36,7 +36,7 @@ class Codes:
         """The number made of its parts (SQL); null if one of them is."""
         made = f"({parts[0]})::{self.type}"
         for size, part in zip(self.sizes[1:], parts[1:], strict=True):
-            made = f"({made} * {size} + {part})" if size > 1 else made
+            made = made if (size, part) == (1, "0") else f"({made} * {size} + {part})"
         return made
 
     def part(self, name: str) -> str:

@@ -86,6 +86,8 @@ def _look_through(
     with path.open("rb") as file:
         for block in _blocks(file):
             breaks = block.count(b"\n")
+            if not breaks and len(block) > _BLOCK:
+                return None  # the beginning of a line that is longer than any reader takes
             if any(mark in block for mark in _CARE) or not _ends_alike(block, breaks, newline):
                 return None
             lines += breaks + (not block.endswith(ending))
@@ -106,7 +108,7 @@ def _ends_alike(block: bytes, breaks: int, newline: str) -> bool:
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    """The file in pieces of whole lines (the first without its byte order mark)."""
+    """The file in pieces of whole lines (the first without its byte order mark), up to a line beyond all bounds."""
     rest, start = b"", _MARK
     while read := file.read(_BLOCK):
         block = (rest + read).removeprefix(start)

@@ -240,10 +240,9 @@ class _Maker:
         columns = {PLUS: "points", MINUS: "points"}
         found = []
         for flaw in flaws:
-            fields = {columns.get(names.get(place, ""), names.get(place, "")) for place in flaw.fields}
-            kept = tuple(COLUMNS.index(name) for name in sorted(fields) if name in COLUMNS)
-            if kept or not flaw.fields:
-                found.append(replace(flaw, problem=_may_fill(flaw.problem), fields=kept))
+            fields = {columns.get(names[place], names[place]) for place in flaw.fields}
+            kept = tuple(COLUMNS.index(name) for name in sorted(fields))
+            found.append(replace(flaw, problem=_may_fill(flaw.problem), fields=kept))
         return found
 
     def _both(self, index: int, plus: str, minus: str) -> Problem:

@@ -35,8 +35,8 @@ class Meanings:
     def learn_days_between(self) -> None:
         """Take every day from the first to the last one known, as ISO text."""
         known = [day for text in self.texts["date"] if isinstance(day := self._day(text), int)]
-        if known:
-            self.learn("date", (date.fromordinal(day).isoformat() for day in range(min(known), max(known) + 1)))
+        days = range(min(known, default=0), max(known, default=-1) + 1)
+        self.learn("date", (date.fromordinal(day).isoformat() for day in days))
 
     @property
     def eras(self) -> dict[tuple[int, ...], int]:
@@ -75,11 +75,8 @@ class Meanings:
 
     def _people(self) -> Iterator[tuple[str, int, int, int]]:
         """Ids of members first: each is one member's, and nobody else's name."""
-        known = set()
-        for number, member in enumerate(self.words.roster.members):
-            if is_seen(member.id):
-                known.add(member.id)
-                yield member.id, number, 0, 1
+        known = {member.id: number for number, member in enumerate(self.words.roster.members)}
+        yield from ((text, number, 0, 1) for text, number in known.items())
         for text in filter(lambda text: text not in known, self.texts["member"]):
             members = self.words.members[text.strip()]
             if not isinstance(members, Bad) and is_seen(text):

@@ -141,10 +141,7 @@ def _fence(connection: DuckDBPyConnection, allowed: tuple[str, ...]) -> None:
 
 def _types(file: ParquetFile) -> list[tuple[str, str]]:
     """Title and type of each column; DuckDB renames a repeated title, so titles come from the file's own schema."""
-    types, titles = file.types(), file.titles()
-    if len(titles) != len(types):
-        return types
-    return [(title, kind) for title, (_, kind) in zip(titles, types, strict=True)]
+    return [(title, kind) for title, (_, kind) in zip(file.titles(), file.types(), strict=True)]
 
 
 def _wrong_types(types: list[tuple[str, str]], shown: str, spec: TableSpec) -> list[Problem]:

@@ -115,9 +115,9 @@ def stray_start(lines: Sequence[str], at: int, delimiter: str) -> tuple[int, int
     for line, start in field_starts(lines, at, delimiter):
         if lines[line].startswith('"', start):
             end_line, end = _after_quote(lines, line, start)
-            if end_line < len(lines) and lines[end_line][end : end + 1] not in ("", delimiter, "\r", "\n"):
+            if lines[end_line][end : end + 1] not in ("", delimiter, "\r", "\n"):
                 return end_line, end
-    return at, 0
+    raise AssertionError(f"line {at + 1}: no text follows a quotation mark")
 
 
 def value_start(text: str, key: str) -> int:

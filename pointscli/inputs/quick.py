@@ -60,7 +60,7 @@ class Naming:
         """The table with the rows that name one of them, as if the others were not there."""
         place = table.index(column)
         if place is None:
-            return table
+            raise AssertionError(f"a table without {column}, which it requires")
         kept = [number for number, row in enumerate(table.rows) if self._named[row[place]]]
         return restricted(table, kept)
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pointscli.inputs.contents import SUFFIXES
+from pointscli.inputs.contents import SUFFIXES, read_bytes
 from pointscli.inputs.csv_file import choose_delimiter
 from pointscli.inputs.decode import decode
 from pointscli.inputs.headers import TableSpec, find_header, header_key, known_names, match_header
 from pointscli.inputs.table import read_table
-from pointscli.model.problem import FileError, FindingsError, Place, Refused, Severity
+from pointscli.model.problem import FindingsError, Place, Refused, Severity
 
 Language = Literal["zh", "en"]
 Row = Mapping[str, str]
@@ -85,12 +86,8 @@ def render_rows(
 
 
 def _read(path: Path, shown: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise FileError(shown, "it cannot be read ({error})", "try a copy", error=error.strerror or error) from error
+    # Path.exists() raises where a folder may not be looked into; here it is for the writer to say so.
+    return read_bytes(path, shown) if os.path.exists(path) else b""  # noqa: PTH110
 
 
 def _open(path: Path, shown: str, data: bytes, spec: TableSpec) -> _Log | None:

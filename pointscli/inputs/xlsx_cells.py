@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from pointscli.inputs.grammar import serial_date
-from pointscli.inputs.headers import CellKind
 from pointscli.inputs.identity import cut_id
 from pointscli.inputs.refusals import CellError
 
@@ -50,24 +50,22 @@ def day_text(value: float, *, base_1904: bool) -> str | None:
     return (datetime.combine(day, time.min) + timedelta(seconds=seconds)).isoformat(" ") if seconds else day.isoformat()
 
 
-def misplaced(value: Cell, kind: CellKind, *, percent: bool) -> CellError | None:
+def misplaced(value: Cell, kind: Literal["number", "key"], *, percent: bool) -> CellError | None:
     """Why a cell's own type does not fit its column."""
     if kind == "number":
         if message := _not_a_number(value, percent=percent):
             return CellError(
                 "wrong-cell-type", message, "format the cell as a number and type it again", value=cell_text(value)
             )
-    elif kind == "key":
-        if isinstance(value, date | time | timedelta):
-            return CellError(
-                "wrong-cell-type",
-                "the cell was turned into the date or time {value}",
-                "format the column as text and type what it was before",
-                value=cell_text(value),
-            )
-        if isinstance(value, float) and abs(value) >= _EXACT:
-            return cut_id(cell_text(value))
-    return None
+        return None
+    if isinstance(value, date | time | timedelta):
+        return CellError(
+            "wrong-cell-type",
+            "the cell was turned into the date or time {value}",
+            "format the column as text and type what it was before",
+            value=cell_text(value),
+        )
+    return cut_id(cell_text(value)) if isinstance(value, float) and abs(value) >= _EXACT else None
 
 
 def _not_a_number(value: Cell, *, percent: bool) -> str:

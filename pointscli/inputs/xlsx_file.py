@@ -84,7 +84,7 @@ def read_cells(data: bytes, names: list[str]) -> list[list[list[Cell]]]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
-    except (python_calamine.CalamineError, python_calamine.WorksheetNotFound):
+    except (python_calamine.CalamineError, python_calamine.WorksheetNotFound, OverflowError):
         raise damaged() from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own bug, not an Exception of Python

@@ -201,10 +201,15 @@ class _SheetScan:
 
     def merge(self, reference: str) -> None:
         """A range of merged cells."""
-        found = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
-        corners = [(int(one[2]), field_number(one[1])) for one in found if one]
-        if corners:
-            self.facts.merged.append((corners[0], corners[-1]))
+        corners = [_corner(text) for text in reference.split(":")]
+        self.facts.merged.append((corners[0], corners[-1]))
+
+
+def _corner(text: str) -> _Cell:
+    found = _REFERENCE.fullmatch(text)
+    if found is None:
+        raise damaged()
+    return int(found[2]), field_number(found[1])
 
 
 def field_number(letters: str) -> int:

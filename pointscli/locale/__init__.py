@@ -37,7 +37,7 @@ def preferred_language(environment: Mapping[str, str]) -> str:
     return "zh" if sys.platform == "win32" and _windows_speaks_chinese() else "en"
 
 
-def _windows_speaks_chinese() -> bool:
+def _windows_speaks_chinese() -> bool:  # pragma: no cover (Windows)
     import ctypes  # noqa: PLC0415  (Windows only)
 
     windll = getattr(ctypes, "windll", None)

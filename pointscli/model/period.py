@@ -84,10 +84,11 @@ class Period:
         return [Period(kind, first + i) for i in range(self.kind.size // kind.size)]
 
 
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "上": "1", "下": "2"}
+_NUMBERS = {numeral: nth for nth, numeral in enumerate("一二三四五六七八九十", 1)}
+_NUMBERS |= {"十一": 11, "十二": 12, "上": 1, "下": 2, "": 1}
 LAST_YEAR = 2999
 """Of a period, as of the dates in rule files."""
-_NUMERALS = r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+_NUMERALS = r"([0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 _SPELLINGS = {
     Kind.MONTH: (r"(\d{4})[-/.](\d{1,2})", rf"(\d{{4}})年{_NUMERALS}月份?"),
     Kind.QUARTER: (r"(\d{4})-?q([1-4])", rf"(\d{{4}})年第?{_NUMERALS}季度?"),
@@ -102,17 +103,7 @@ def parse_period(text: str, kind: Kind | None = None) -> Period | None:
     for one in [kind] if kind else list(Kind):
         for spelling in _SPELLINGS[one]:
             if found := re.fullmatch(spelling, plain, re.ASCII):
-                year, nth = int(found[1]), _ordinal(found[2])
+                year, nth = int(found[1]), _NUMBERS.get(found[2]) or int(found[2])
                 if nth <= 12 // one.size and nth >= 1 and 1 <= year <= LAST_YEAR:
                     return Period(one, year * (12 // one.size) + nth - 1)
     return None
-
-
-def _ordinal(text: str) -> int:
-    """A number in digits or Chinese numerals up to 十二; an empty one is 1."""
-    if not text:
-        return 1
-    if "十" in text:
-        tens, ones = text.split("十", 1)
-        return int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0"))
-    return int("".join(_DIGITS.get(c, c) for c in text))

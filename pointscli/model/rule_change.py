@@ -45,11 +45,6 @@ class RuleChange:
     part: str
     """Changes of one part are tried together when their effect is measured."""
 
-    @property
-    def name(self) -> str:
-        """`honour.points.levels.省级`."""
-        return ".".join(filter(None, (self.id, self.key)))
-
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -108,8 +103,10 @@ class RuleDiff:
         """By part of the difference, where the new version says what it changed; the old one where it is gone."""
         found: dict[str, dict[Place, None]] = {}
         for change in self.changes:
-            if place := change.new_place or change.old_place:
-                found.setdefault(change.part, {})[place] = None
+            place = change.new_place or change.old_place
+            if place is None:
+                raise AssertionError(f"{change.id} {change.key}: changed in neither of the two")
+            found.setdefault(change.part, {})[place] = None
         return {part: tuple(places) for part, places in found.items()}
 
     def count(self, direction: Direction) -> int:

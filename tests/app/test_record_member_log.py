@@ -161,6 +161,23 @@ def test_plain_files_are_read_quickly(name: str, tmp_path: Path) -> None:
     assert quick[0].columns == table.columns
 
 
+SHORT = "id,date,member,item,reason\nE1,2021-07-01,M005,组织生活,"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "quick"),
+    [
+        (SHORT, ["M005"], True),
+        (SHORT + "长" * 140_000, ["M005"], False),
+        (SHORT, ["M005", "Zo\xeb"], False),
+    ],
+    ids=["plain", "a cell that no reader takes", "a name that can be written in many ways"],
+)
+def test_what_is_left_to_the_usual_reader(text: str, names: list[str], quick: bool) -> None:  # noqa: FBT001
+    found = read_quickly(Path("events.csv"), "events.csv", text.encode(), EVENTS, Naming(names))
+    assert (found is not None) == quick
+
+
 def test_several_members(tmp_path: Path) -> None:
     workspace = open_workspace(write_rich(tmp_path / "w"), Sources())
     whole = read_inputs(workspace)

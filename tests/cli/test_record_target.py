@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,15 @@ def test_the_file_it_goes_to(files: list[str], options: tuple[str, ...], target:
 def test_a_file_that_would_not_be_read(rich: Path) -> None:
     answer = run("-C", rich, "record", *FULL, "--to", "more/events.csv")
     assert (answer.code, "more/events.csv would not be read as part of the event log" in answer.err) == (1, True)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_what_is_no_file(make: Callable[[Path], object], rich: Path) -> None:
+    (rich / "events").mkdir()
+    make(rich / "events" / "a.csv")
+    answer = run("-C", rich, "record", *FULL, "--to", "events/a.csv")
+    assert (answer.code, answer.out) == (3, b"")
+    assert answer.err == "events/a.csv: it is a folder or a device, not a file\n    name a file\n"
 
 
 def test_a_file_of_settings(tmp_path: Path) -> None:

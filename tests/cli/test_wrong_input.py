@@ -16,6 +16,7 @@ from tests.cli.broken import (
     REVIEW_ROWS,
     REVIEWS,
     ROSTER_ROWS,
+    RULES,
     Finding,
     write,
 )
@@ -73,6 +74,10 @@ ROWS = {
     **{name: {"reviews.csv": f"{REVIEWS}{row}\n"} for name, row in REVIEW_ROWS.items()},
     **{name: {"members.csv": f"{MEMBERS}{row}\n"} for name, row in ROSTER_ROWS.items()},
     **{name: {path: text} for name, (path, text) in FILES.items()},
+    "decision to a stage where there is none": {
+        "rules/work.yaml": re.sub("(?m)^(review|outcomes): .*\n", "", RULES),
+        "reviews.csv": f"{REVIEWS}2021-07-02,E1,approve,«unknown-stage»approved,书记\n",
+    },
 }
 
 

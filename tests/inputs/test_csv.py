@@ -47,6 +47,7 @@ REFUSED = {
     "unclosed quote": (HEADER + ROW + 'E2,2021-07-02,"M2,y,1,\nE3,2021-07-03,M3,z,1,\n', ["unclosed-quote 3:0"]),
     "unclosed quote before a long rest": (HEADER + 'E2,2021-07-02,"M2,y,1,\n' + ROW * 9000, ["unclosed-quote 2:0"]),
     "text after a quote": (HEADER + 'E1,2021-07-01,"M1"x,x,1,\n' + ROW, ["text-after-quote 2:19"]),
+    "text after a later quote": (HEADER + '"E""1",2021-07-01,"M1"x,x,1,\n' + ROW, ["text-after-quote 2:23"]),
     "two broken records": (HEADER + 'E1,"a"b\nE2,"a"b\n' + ROW, ["text-after-quote 2:7", "text-after-quote 3:7"]),
     "a quote that swallows lines": (HEADER + 'E1,2021-07-01,"M1,x\nE2,2021-07-02,"M2,y\n', ["text-after-quote 3:16"]),
     "too few fields": (HEADER + "E1,2021-07-01,M1,x\n" + ROW, ["too-few-fields 2:18"]),
@@ -122,6 +123,7 @@ CONTROL = {
     "c1": ("M\x9b1", ["control-character 2:15"], []),
     "zero width": ("M\u200b1", [], ["invisible-character 2:15"]),
     "byte order mark inside": ("M\ufeff1", [], ["invisible-character 2:15"]),
+    "both kinds in a cell": ("M\x1b\u200b1", ["control-character 2:15"], []),
 }
 
 
@@ -160,3 +162,13 @@ def test_a_file_that_is_gone_still_has_field_numbers(tmp_path: Path) -> None:
     path.unlink()
     assert table is not None
     assert (table.place(0, "item").line, table.place(0, "item").column) == (2, 4)
+
+
+def test_a_file_that_was_changed_still_has_field_numbers(tmp_path: Path) -> None:
+    """It is written while its cells are looked for: a quotation mark is open."""
+    path = tmp_path / "changed.csv"
+    path.write_text(HEADER + ROW, "utf-8")
+    table, _ = read_table(path, "changed.csv", EVENTS)
+    path.write_text(HEADER + 'E1,"2021', "utf-8")
+    assert table is not None
+    assert [(table.place(0, name).line, table.place(0, name).column) for name in ("date", "item")] == [(2, 4), (2, 4)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from pointscli.inputs.files import repeated_files, table_files, unread_files
 from pointscli.inputs.headers import EVENTS, MEMBERS, REDEMPTIONS, REVIEWS
 from pointscli.inputs.table import read_table
 from pointscli.model.problem import FileError, Problem, Severity
+from tests.cli.running import run
+
+NOBODY = 65534
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -83,9 +88,48 @@ def test_an_event_about_a_conflict_is_no_copy(tmp_path: Path) -> None:
     assert repeated_files([tmp_path / "调解冲突.csv"], str) == []
 
 
-def test_what_cannot_be_opened(tmp_path: Path) -> None:
+UNREADABLE = {
+    "none.csv": "there is no such file",
+    "": "it is a folder or a device, not a file",
+    "pipe.csv": "it is a folder or a device, not a file",
+    "memory.csv": "it cannot be read ({error})",
+    "closed.csv": "it may not be read",
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE, ids=lambda name: name or "folder")
+def test_what_cannot_be_opened(name: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
-    for name in ("none.csv", "", "pipe.csv"):
-        with pytest.raises(FileError) as caught:
-            read_table(tmp_path / name, "shown", EVENTS)
-        assert caught.value.path == "shown"
+    (tmp_path / "memory.csv").symlink_to("/proc/self/mem")
+    (tmp_path / "closed.csv").touch(0)
+    with pytest.raises(FileError) as caught, without_privileges(name == "closed.csv"):
+        read_table(tmp_path / name, "shown", EVENTS)
+    assert (caught.value.path, caught.value.reason) == ("shown", UNREADABLE[name])
+    assert caught.value.hint
+
+
+@contextmanager
+def without_privileges(wanted: bool) -> Iterator[None]:  # noqa: FBT001
+    """As somebody who has no more rights than a file gives."""
+    user = os.geteuid()
+    os.seteuid(NOBODY if wanted and not user else user)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def test_a_file_that_cannot_be_read_is_no_copy(tmp_path: Path) -> None:
+    """Reading it says why."""
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "memory.csv").symlink_to("/proc/self/mem")
+    assert repeated_files([tmp_path / "empty.csv", tmp_path / "memory.csv"], str) == []
+
+
+def test_a_folder_that_cannot_be_listed(tmp_path: Path) -> None:
+    """Its files are not taken for files that are not there."""
+    (tmp_path / "events").symlink_to("events")
+    for words in (("tally", "--year", "2021"), ("check",)):
+        answer = run("-C", tmp_path, *words)
+        assert answer.code == 3
+        assert "/events: the folder cannot be listed (Too many levels of symbolic links)" in answer.err

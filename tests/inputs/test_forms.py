@@ -56,7 +56,7 @@ def read(
     **options: Any,
 ) -> tuple[Form | None, list[Problem]]:
     """Read a form; its piles add up to its rows."""
-    path = folder / ("f.csv" if isinstance(data, str) else "f.xlsx")
+    path = folder / options.pop("name", "f.csv" if isinstance(data, str) else "f.xlsx")
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     filling = Filling(values or {}, item_words(items or {}), known)
     form, problems = read_form(path, path.name, FormOptions(Headings(columns or {}), **options), filling)
@@ -184,6 +184,13 @@ def test_two_equal_headings_are_an_error(tmp_path: Path) -> None:
         assert records(form, "points") == [(points,)]
 
 
+def test_points_and_points_given_are_an_error(tmp_path: Path) -> None:
+    head, row = ["姓名", "日期", "项目", "分值", "加分", "扣分"], ["张三", "2021-07-01", "x", 2, 1, ""]
+    assert said(read(tmp_path, text([head, row]))[1]) == ["duplicate-column 1:10"]
+    assert said(read(tmp_path, book([head, row]))[1]) == ["duplicate-column 申报表!D1"]
+    assert records(good(tmp_path, text([head, row]), columns={"分值": "none"}), "points") == [("1",)]
+
+
 @pytest.mark.parametrize(
     ("word", "field"), [("points", "points"), ("分值", "points"), ("减分", "minus"), ("不读", "none"), ("x", None)]
 )
@@ -226,6 +233,13 @@ def test_a_heading_of_two_lines(tmp_path: Path) -> None:
     assert other_piles(form) == {"title": (1,), "heading": (2, 3)}
 
 
+def test_a_heading_of_two_lines_that_are_not_merged(tmp_path: Path) -> None:
+    rows: Rows = [["姓名", "日期", "项目", "加减分", None], [None, None, None, "加分", "扣分"]]
+    form = good(tmp_path, text([*rows, ["张三", "2021-07-01", "x", None, 3]]))
+    assert records(form, "member", "points") == [("张三", "-3")]
+    assert other_piles(form) == {"heading": (1, 2)}
+
+
 ABOVE_ALL: dict[str, tuple[Rows, tuple[str, str] | None]] = {
     "a name and a month": ([["申报人：张三    支部：一支部", None, "2021年7月"]], ("张三", "2021-07-31")),
     "a name in the next cell": ([["姓名", "张三", "日期", "2021/7/5"]], ("张三", "2021-07-05")),
@@ -234,6 +248,10 @@ ABOVE_ALL: dict[str, tuple[Rows, tuple[str, str] | None]] = {
         ("张三", "2021-07-05"),
     ),
     "a day of filling in": ([["申报人：张三", "2021年7月", "填表日期：2021年8月2日"]], ("张三", "2021-07-31")),
+    "days and years that are none": (
+        [["申报人：张三", "2021年7月5日", "2021年2月30日", "2021年13月", "1021年7月"]],
+        ("张三", "2021-07-05"),
+    ),
     "the same twice": ([["张三申报表"], ["申报人：张三", "2021年7月"], ["姓名：张三"]], ("张三", "2021-07-31")),
     "two names": ([["申报人：张三", "2021年7月"], ["姓名：李四"]], None),
     "two months": ([["申报人：张三", "2021年7月"], ["2021年8月"]], None),
@@ -366,6 +384,9 @@ def test_sheets(tmp_path: Path) -> None:
 
 NO_FORM: dict[str, tuple[bytes | str, str]] = {
     "no heading": ("党员学习\n张三\n", "no-header"),
+    "a workbook without a heading": (book([["党员学习"], ["张三"]]), "no-header"),
+    "an empty file": ("", "empty-file"),
+    "a far cell": (book([HEAD, ROW], lambda _, page: page.write(1_048_575, 16_383, "x")), "oversized-workbook"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "wrong-file-kind"),
     "half a workbook": (book([HEAD, ROW])[:3000], "damaged-workbook"),
     "no date": ("姓名,项目\n张三,x\n", "missing-column"),
@@ -378,6 +399,15 @@ NO_FORM: dict[str, tuple[bytes | str, str]] = {
 def test_what_cannot_be_read(name: str, tmp_path: Path) -> None:
     data, found = NO_FORM[name]
     assert {problem.name for problem in read(tmp_path, data)[1] if problem.severity is Severity.ERROR} == {found}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("f.jsonl", '{"姓名": "张三"}\n'), ("f.parquet", b"PAR1" + bytes(100) + b"PAR1")]
+)
+def test_a_log_file_is_no_form(name: str, data: bytes | str, tmp_path: Path) -> None:
+    (problem,) = read(tmp_path, data, name=name)[1]
+    assert (problem.name, problem.place.path) == ("wrong-file-kind", name)
+    assert "only workbooks (.xlsx) and text files (.csv)" in problem.message
 
 
 def test_text_without_a_title_is_told(tmp_path: Path) -> None:

@@ -121,6 +121,12 @@ def test_a_cut_off_end_is_warned_of() -> None:
     assert warnings(GOOD + GOOD[:-1], "e.jsonl") == ["unfinished-line 2:0"]
 
 
+def test_blanks_at_the_end_are_a_blank_line() -> None:
+    table, problems = read(GOOD + " \t", "e.jsonl")
+    assert table is not None
+    assert (len(table.rows), table.blank, problems) == (1, 1, [])
+
+
 @pytest.mark.parametrize(
     ("data", "findings"),
     [
@@ -142,3 +148,4 @@ def test_places_of_values(tmp_path: Path) -> None:
     table, _ = read_table(path, "e.jsonl", EVENTS)
     assert table is not None
     assert [table.place(0, name).column for name in ("member", "quantity", "date")] == [8, 37, 46]
+    assert table.record_place(0).line == 1

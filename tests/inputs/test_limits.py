@@ -163,7 +163,9 @@ def test_files_of_our_own(text: str, tmp_path: Path) -> None:
         assert done.text or done.err
 
 
-@pytest.mark.parametrize("period", ["9999", "3000", "9999Q4", "2999-13", "9" * 5000, "0000"])
+@pytest.mark.parametrize(
+    "period", ["9999", "3000", "9999Q4", "2999-13", "2021年十三月", "2021年十十月", "9" * 5000, "0000"]
+)
 def test_periods(period: str, tmp_path: Path) -> None:
     write(tmp_path, {})
     for option in ("--year", "--quarter", "--month"):

@@ -45,6 +45,7 @@ def test_values(tmp_path: Path, name: str) -> None:
     assert table is not None, problems
     assert table.rows == [["2021-07-01", "M1", "x", text]]
     assert (table.encoding, list(table.lines)) == ("parquet", [1])
+    assert (table.record_place(0).line, table.place(0, "quantity").column) == (1, 4)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ NEW_FILES: dict[str, tuple[str, Literal["zh", "en"], bytes, bytes]] = {
 @pytest.mark.parametrize("name", NEW_FILES)
 def test_new_files(tmp_path: Path, name: str) -> None:
     file, language, head, data = NEW_FILES[name]
-    assert render_rows(tmp_path / file, EVENTS, [{"id": "E1", "quantity": "2"}], language) == (head, data)
+    assert render_rows(tmp_path / file, EVENTS, [{"id": "E1", "quantity": "2", "reason": ""}], language) == (head, data)
 
 
 def test_no_path_is_a_new_csv() -> None:
@@ -160,6 +160,7 @@ BROKEN = {
     "a column twice": b"date,date,member,item\n",
     "required columns missing": b"date,member\n",
     "a workbook": b"PK\x03\x04" + bytes(30),
+    "text after a quotation mark": b'"date"x,member,item\n',
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
+from pointscli.inputs.xlsx_file import read_cells
 from tests.inputs.reading import errors, read, rows, said, warnings, workbook
 
 HEAD = ["编号", "日期", "党员", "事项", "数量", "备注"]
@@ -152,6 +153,12 @@ def test_formulas() -> None:
         assert len(rows(without, NAME)) == 2
 
 
+def test_a_formula_above_the_header_is_no_record() -> None:
+    data = workbook([["=1+1"], HEAD, record()])
+    assert not read(data, NAME)[1]
+    assert len(rows(data, NAME)) == 1
+
+
 def test_a_formula_may_give_an_empty_text() -> None:
     data = rebuilt(
         sheet(record(note="=A1")), SHEET, '<c r="F2"><f>A1</f><v>0</v>', '<c r="F2" t="str"><f>A1</f><v></v>'
@@ -178,6 +185,40 @@ def made(build: Any) -> bytes:
 def fill(page: Any, *records: list[Any], first: int = 0) -> None:
     for row, cells in enumerate(records, first):
         page.write_row(row, 0, cells)
+
+
+def test_cells_without_names() -> None:
+    """As programs write them that only go from cell to cell, each with its text in it."""
+    cells = [
+        "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) for row in (HEAD, record(note="n"))
+    ]
+    data = sheet(record(note="n"))
+    old = zipfile.ZipFile(BytesIO(data)).read(SHEET).decode()
+    whole = old[old.index("<sheetData>") : old.index("</sheetData>")]
+    new = rebuilt(data, SHEET, whole, "<sheetData>" + "".join(f"<row>{row}</row>" for row in cells))
+    assert rows(new, NAME) == rows(data, NAME)
+
+
+def test_a_workbook_without_styles() -> None:
+    """Programs that only write data leave that part out."""
+    data = without_part(sheet(record()), "xl/styles.xml")
+    assert rows(data, NAME) == rows(sheet(record()), NAME)
+
+
+def test_pictures_are_no_part_of_the_table() -> None:
+    buffer = BytesIO(sheet(record()))
+    with zipfile.ZipFile(buffer, "a") as target:
+        target.writestr("xl/media/image1.png", b"\x89PNG\r\n")
+    assert rows(buffer.getvalue(), NAME) == rows(sheet(record()), NAME)
+
+
+def without_part(data: bytes, part: str) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            if name != part:
+                target.writestr(name, source.read(name))
+    return buffer.getvalue()
 
 
 def test_merged_cells() -> None:
@@ -241,6 +282,9 @@ def test_sheets(name: str) -> None:
     assert warnings(made(build), NAME) == warned
 
 
+MERGED = "".join(f'<mergeCell ref="H2:H{row}"/>' for row in range(500, 2500))
+MANY = f'<row r="2500"><c r="A2500"><v>1</v></c></row></sheetData><mergeCells>{MERGED}</mergeCells>'
+ODD = '</sheetData><mergeCells><mergeCell ref="a2:b2"/></mergeCells>'
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 HOSTILE = {
     "a far cell": (SHEET, "</sheetData>", FAR, "oversized-workbook"),
@@ -255,6 +299,8 @@ HOSTILE = {
     "a cell of an earlier row": (SHEET, 'r="A2"', 'r="A1"', "damaged-workbook"),
     "a string that is not there": (SHEET, "<v>0</v>", "<v>9999</v>", "damaged-workbook"),
     "no number": (SHEET, '<c r="E2"><v>1</v>', '<c r="E2" t="b"><v>2</v>', "damaged-workbook"),
+    "merged ranges without end": (SHEET, "</sheetData>", MANY, "oversized-workbook"),
+    "merged cells of no name": (SHEET, "</sheetData>", ODD, "damaged-workbook"),
 }
 
 
@@ -266,6 +312,17 @@ def test_hostile_workbooks(name: str) -> None:
         assert all(one.split()[0] in {"damaged-workbook", "oversized-workbook"} for one in found)
     else:
         assert [one.split()[0] for one in found] == ([finding] if finding else [])
+
+
+def test_other_mistakes_are_not_taken_for_damage() -> None:
+    with pytest.raises(TypeError):
+        read_cells(sheet(record()), [0])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("days", ["-1e308", "1e12"], ids=["the reader ends", "no such duration"])
+def test_times_beyond_all_bounds(days: str) -> None:
+    data = rebuilt(sheet(record(quantity=(1.5, "[h]:mm"))), SHEET, "<v>1.5</v>", f"<v>{days}</v>")
+    assert errors(data, NAME) == ["damaged-workbook 0:0"]
 
 
 @pytest.mark.parametrize(("written", "text"), [("one", "one"), ("1e400", "inf"), ("NaN", "nan")])
@@ -300,6 +357,18 @@ def twice_named() -> bytes:
     return buffer.getvalue()
 
 
+def in_directory(data: bytes, part: str, offset: int, change: int) -> bytes:
+    """The same archive with another number in the directory's entry of a part."""
+    end = data.rfind(b"PK\x05\x06")
+    (start,) = struct.unpack_from("<I", data, end + 16)
+    at = data.rfind(b"PK\x01\x02", start, data.index(part.encode(), start)) + offset
+    changed = bytearray(data)
+    (number,) = struct.unpack_from("<I", data, at)
+    struct.pack_into("<I", changed, at, number + change)
+    return bytes(changed)
+
+
+FLAGS, PACKED = 8, 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 WHOLE = {
     "text": (b"id,date\n", "wrong-file-kind"),
@@ -315,6 +384,8 @@ WHOLE = {
     "not even a workbook": (archive("xl/workbook.xml"), "damaged-workbook"),
     "cut": (sheet(record())[:-200], "damaged-workbook"),
     "only a beginning": (b"PK\x03\x04", "damaged-workbook"),
+    "a part cut": (in_directory(sheet(record()), SHEET, PACKED, -9), "damaged-workbook"),
+    "a part with a password": (in_directory(sheet(record()), SHEET, FLAGS, 1), "password"),
     "two parts of one name": (twice_named(), "damaged-workbook"),
     "empty sheet": (workbook([]), "no-header"),
 }

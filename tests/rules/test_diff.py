@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pointscli.inputs import git_files
 from tests.case_files import Record
 from tests.cli.running import ROOT, good, run, write_csv
 from tests.rules import whole_outputs
@@ -383,6 +385,16 @@ def test_outside_a_repository_and_without_git(tmp_path: Path) -> None:
     without = run("rules", "diff", "git:HEAD", path, env={"PATH": str(tmp_path)})
     assert without.code == 3
     assert "git: the program is not installed" in without.err
+
+
+def test_git_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git_files, "_SECONDS", 0.05)
+    path = write(tmp_path / "old.yaml", BASE)
+    waits = tmp_path / "git"
+    waits.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    waits.chmod(0o755)
+    answer = run("rules", "diff", "git:HEAD", path, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    assert (answer.code, answer.err) == (3, "git: the program does not answer\n    try again\n")
 
 
 def test_a_broken_side_and_no_log(tmp_path: Path) -> None:
