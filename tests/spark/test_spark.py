@@ -217,7 +217,12 @@ def read_by_spark(folder: Path) -> list[str]:
     columns = ("-f", "csv", "--month", "2021-07")
     want = run("-C", here, "--events", log, "tally", *columns)
     assert want.code == 0, want.err
-    found = unlike("CSV", want, run("-C", here, "--events", log.as_uri(), "tally", *columns, *SPARK))
+    last = ("tally", "-f", "csv")  # the last month with events, and what was decided
+    (here / "reviews.csv").write_text("date,event,decision,by\n2021-08-02,E4,reject,乙\n", "utf-8")
+    found = unlike(
+        "CSV", run("-C", here, "--events", log, *last), run("-C", here, "--events", log.as_uri(), *last, *SPARK)
+    )
+    (here / "reviews.csv").unlink()
     write_parquet(log, folder / "log.parquet")
     address = (folder / "log.parquet").as_uri()
     found += unlike("Parquet", want, run("-C", here, "--events", address, "tally", *columns, *SPARK))
@@ -227,19 +232,41 @@ def read_by_spark(folder: Path) -> list[str]:
         answer = run("--lang", "en", "-C", here, "--events", wrong.as_uri(), "tally", *columns, *SPARK)
         if answer.code != 1 or says not in answer.err:
             found.append(f"{says}: {answer}")
+    found += unread_by_spark(here, folder)
     answer = run("--lang", "en", "-C", here, "--events", (folder / "no.csv").as_uri(), "tally", *columns, *SPARK)
     if answer.code != 3 or "no.csv" not in answer.err:
         found.append(f"a file that is not there: {answer}")
     return found
 
 
-def write_parquet(log: Path, folder: Path) -> None:
+def unread_by_spark(here: Path, folder: Path) -> list[str]:
+    """Logs that are refused by their columns, and a workspace that has errors besides its log."""
+    (folder / "untitled.csv").write_text("甲,乙\n1,2\n", "utf-8")
+    write_parquet(folder / "log.csv", folder / "floats.parquet", "double")
+    broken = folder / "broken"
+    shutil.copytree(here, broken)
+    (broken / "members.csv").write_text("id,name\nA1,甲\nA1,乙\n", "utf-8")
+    (broken / "reviews.csv").write_text("date,event,decision,by\n2021-08-02,E4,reject,乙\n", "utf-8")
+    found = []
+    for space, name, says in (
+        (here, "untitled.csv", "untitled.csv:1:"),
+        (here, "floats.parquet", "column quantity holds binary fractions, which are no exact numbers"),
+        (broken, "log.csv", "members.csv:3:"),
+    ):
+        address = (folder / name).as_uri()
+        answer = run("--lang", "en", "-C", space, "--events", address, "tally", "--month", "2021-07", *SPARK)
+        if answer.code != 1 or says not in answer.err or "unknown-event" in answer.err:
+            found.append(f"{says}: {answer}")
+    return found
+
+
+def write_parquet(log: Path, folder: Path, number: str = "decimal(9, 1)") -> None:
     """The log as files in folders, with dates and decimals as such."""
     import duckdb  # noqa: PLC0415  (the engine may be fenced off from files)
 
     day = "translate(date, '年月/日', '---')::date"
     text = (
-        f"copy (select * replace ({day} as date, quantity::decimal(9, 1) as quantity), month({day}) as m"  # noqa: S608
+        f"copy (select * replace ({day} as date, quantity::{number} as quantity), month({day}) as m"  # noqa: S608
         f" from read_csv('{log}', all_varchar = true)) to '{folder}' (format parquet, partition_by (m))"
     )
     with duckdb.connect() as connection:
