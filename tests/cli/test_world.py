@@ -5,9 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import pytest
+import typer
+from typer.main import get_command
 
+from pointscli.cli.plain_values import read_plainly
 from pointscli.cli.world import World
 from pointscli.model.problem import FileError, UsageError
 from pointscli.model.table import Column, Table
@@ -67,3 +72,33 @@ def test_a_language_that_there_is_not() -> None:
     answer = run("--lang", "fr", "tally")
     assert (answer.code, answer.out) == (2, b"")
     assert "fr (zh, en)" in answer.err
+
+
+PLAIN = typer.Typer()
+
+
+@PLAIN.command()
+def plain(
+    file: Annotated[Path | None, typer.Option("--file", exists=True)] = None,
+    number: Annotated[int, typer.Option("--number", parser=lambda text: int(text, 16))] = 0,
+) -> None:
+    """Options that ask for more than a text or any path."""
+    typer.echo(f"{file} {number}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        pytest.param(("--file", "/", "--number", "ff"), 0, "/ 255\n", id="taken"),
+        pytest.param(("--file", "/nowhere"), 2, "does not exist", id="no-such-file"),
+        pytest.param(("--number", "x"), 2, "--number", id="no-number"),
+    ],
+)
+def test_typer_reads_what_is_not_plain(
+    arguments: tuple[str, ...], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = get_command(PLAIN)
+    read_plainly(command.params)
+    with pytest.raises(SystemExit) as stop:
+        command.main(list(arguments))
+    assert (stop.value.code, said in "".join(capsys.readouterr())) == (code, True)

@@ -362,7 +362,7 @@ def test_files_of_a_revision_that_lead_elsewhere(tmp_path: Path) -> None:
     for name, code, said in (
         ("link.yaml", 2, "link.yaml lies outside the repository\n    name a file of the repository\n"),
         ("away.yaml", 1, "[extends-outside]"),
-        ("one.yaml", 1, "[extends-cycle]"),
+        ("one.yaml", 1, "[extends-circle]"),
     ):
         answer = run("-C", space, "rules", "diff", "git:HEAD", name)
         assert (answer.code, answer.out, said in answer.err) == (code, b"", True), answer.err
