@@ -90,10 +90,11 @@ def test_nobody_is_listed(folder: Path) -> None:
     assert "一、总体情况 无 二、评定结果" in " ".join(leaf.text.split())
 
 
-def test_another_folder(folder: Path, out: Path, tmp_path: Path) -> None:
-    del out
-    answer = publish(folder, "--quarter", "2021Q3", "--to", tmp_path / "there")
-    assert (answer.code, (tmp_path / "there" / "manifest.json").is_file()) == (0, True)
-    again = publish(folder, "--quarter", "2021Q3", "--to", tmp_path / "there", "--amend", "有误")
+def test_a_folder_that_is_there(folder: Path, out: Path) -> None:
+    """A correction beside what is published, but to a folder of its own choice that has something in it."""
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    again = publish(folder, "--quarter", "2021Q3", "--to", out, "--amend", "有误")
     assert again.code == 1
-    assert again.err.endswith("there is there already\n    choose another folder with --to\n")
+    shown = out.relative_to(folder).as_posix()
+    assert again.err == f"{shown} is there already\n    choose another folder with --to\n"
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -7,17 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from pointscli.app.inputs import read_inputs
 from pointscli.app.review import Docket
 from pointscli.app.review_list import Showing, waiting_table
 from pointscli.app.review_select import Filters, select
 from pointscli.app.workspace import Sources, open_workspace
-from pointscli.cli.main import app
 from pointscli.cli.world import World
 from tests.cli.review_space import EVENTS, SCHEME, Rows, row, write_space
-from tests.cli.running import ENGLISH, Answer, good, run, write_csv
+from tests.cli.running import Answer, good, run, write_csv
 
 BY = ("--by", "支委会", "--date", "2021-09-01")
 WHY = (*BY, "--reason", "核实")
@@ -59,9 +57,7 @@ def with_an_error(folder: Path, reviews: Rows = ()) -> Path:
 def walked(space: Path, monkeypatch: pytest.MonkeyPatch, *options: str, answers: str = "") -> Answer:
     """What is said to somebody at a terminal."""
     monkeypatch.setattr(World, "asks", property(lambda _world: True))
-    words = ["-C", str(space), "review", "--date", "2021-09-01", *options]
-    result = CliRunner().invoke(app, words, input=answers, env={**ENGLISH, "POINTS_BY": ""})
-    return Answer(result.exit_code, result.stdout.encode(), result.stderr)
+    return run("-C", space, "review", "--date", "2021-09-01", *options, env={"POINTS_BY": ""}, typed=answers)
 
 
 def test_an_outcome_of_two_schemes(tmp_path: Path) -> None:
@@ -90,10 +86,10 @@ def test_an_event_of_two_schemes_goes_on_in_each(tmp_path: Path) -> None:
 
 def test_a_nomination_has_no_such_stage(tmp_path: Path) -> None:
     space = write_space(tmp_path / "w", [row("2022-01-05", "star/2021/M1", "approve", "none")])
-    answer = run("-C", space, "check", "--format", "concise")
+    answer = run("-C", space, "tally", "--year", "2021", "--scheme", "w")
     assert answer.code == 1
-    assert "reviews.csv:2:" in answer.text
-    assert "the nomination has no stage none" in answer.text
+    assert "reviews.csv:2:" in answer.err
+    assert "the nomination has no stage none" in answer.err
 
 
 REFUSED = {
