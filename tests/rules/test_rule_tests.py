@@ -223,12 +223,9 @@ def test_broken_rules_stop_everything(tmp_path: Path) -> None:
 
 def test_a_period_that_the_rules_do_not_make(tmp_path: Path) -> None:
     quarter = cell("period: 2021\n  expect: {error: level-unknown}", "period: 2021Q1\n  expect: {error: level-unknown}")
-    folder = write(tmp_path, quarter)
-    answer = run("-C", folder, "rules", "test")
+    answer = run("-C", write(tmp_path, quarter), "rules", "test", "--run", "级别")
     assert answer.code == 1
     assert "usage: scheme small cannot make a quarter of its months" in answer.text
-    (folder / "rules" / "small.test.yaml").write_text(quarter.replace("level-unknown", "usage"), "utf-8")
-    assert good("-C", folder, "rules", "test").text.startswith("2 tests passed")
 
 
 def test_todo(tmp_path: Path) -> None:
