@@ -181,6 +181,7 @@ DAMAGED: dict[str, tuple[bytes, str]] = {
     "an unknown member": ("E9,2021-07-01,王二,help,,,,\n".encode(), "王二"),
     "an id twice": (b"E1,2021-07-01,A1,help,,,,\n", "given twice"),
     "evidence that is only a space": (ONLY_SPACE, "1 rows of the event log need evidence"),
+    "no level": (b"E9,2021-07-01,A1,talk,,,,\n", "events that cannot be priced: E9 ("),
 }
 RULES = """\
 language: 1
