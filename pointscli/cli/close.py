@@ -42,7 +42,7 @@ def close(
 
         period = o.one_period(year=year)
         if period is None:
-            raise AssertionError("the year must be given")
+            raise AssertionError(year)
         wanted = Wanted(period, world.today, scheme, to, anyway=anyway, dry_run=dry_run)
         act = Act(world.clerk(by), world.now, "close")
         found = close_year(world.workspace, world.sources, wanted, act)
