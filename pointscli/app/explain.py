@@ -86,7 +86,7 @@ class _Teller:
         """What kept an outcome or an item from this member."""
         outcome = next((one for one in self.scheme.outcomes if name in (one.id, one.title)), None)
         if outcome is not None:
-            lines = WhyNot(self.inputs, self.scheme, self.tally, self.derivation, self.words).outcome(outcome)
+            lines = WhyNot(self.scheme, self.tally, self.derivation, self.words).outcome(outcome)
             title = outcome.title or outcome.id
         else:
             chosen = select_item(self.inputs.schemes, self.tally.scheme, name)

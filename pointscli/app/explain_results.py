@@ -38,10 +38,9 @@ class ResultLines:
         return lines
 
     def _outcome(self, outcome: OutcomeList) -> str:
-        reason = outcome.reasons.get(self.member, "")
         title = outcome.title or outcome.id
         if self.member in outcome.members:
-            return self.words.text("on" if reason else "on_plain", title=title, reason=reason)
+            return self.words.text("on", title=title, reason=outcome.reasons[self.member])
         nominee = next((one for one in outcome.nominated if one.member == self.member), None)
         return self.words.text("nominated", title=title, stage=nominee.stage_title) if nominee else ""
 

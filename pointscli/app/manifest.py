@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from pointscli import __version__
@@ -34,6 +35,15 @@ NAME = "manifest.json"
 FORMAT = 1
 _CODE_DIGITS = 16
 _GROUP = 4
+_FORM = {
+    **dict.fromkeys(("scheme", "period", "as_of", "checkpoint", "code"), str),
+    **dict.fromkeys(("options", "events", "members", "results"), dict),
+    **dict.fromkeys(("decisions", "inputs", "outputs"), list),
+    "format": int,
+    "decided": str | None,
+}
+_OPTIONS = {"audience": str, "as_of": str | None, "documents": list, "skip_invalid": bool, "amends": str}
+_FILE = {"path": str, "sha256": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +151,23 @@ def read_manifest(folder: Path, shown: str) -> dict[str, Any]:
         raise FileError(f"{shown}/{NAME}", "it cannot be read: {why}", hint, why=error.strerror) from error
     except (ValueError, RecursionError):
         raise FileError(f"{shown}/{NAME}", "it is not a manifest: it was damaged or edited", "restore it") from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("outputs"), list):
+    if not _is_manifest(found):
         raise FileError(f"{shown}/{NAME}", "it is not a manifest: it was damaged or edited", "restore it")
-    return found
+    whole: dict[str, Any] = found
+    return whole
+
+
+def _is_manifest(found: Any) -> bool:
+    """Whether it has the form of one; whether it says what was published is seen when that is made again."""
+    if not (_has_form(found, _FORM) and found["format"] == FORMAT and _has_form(found["options"], _OPTIONS)):
+        return False
+    texts = (*found["results"].values(), *found["decisions"], *found["options"]["documents"])
+    files = (*found["inputs"], *found["outputs"])
+    return all(isinstance(one, str) for one in texts) and all(_has_form(one, _FILE) for one in files)
+
+
+def _has_form(found: Any, form: Mapping[str, type | UnionType]) -> bool:
+    return isinstance(found, dict) and all(isinstance(found.get(key), kind) for key, kind in form.items())
 
 
 def core_of(manifest: Mapping[str, Any]) -> dict[str, Any]:

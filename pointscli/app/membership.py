@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pointscli.inputs.roster import Roster, Spell
 from pointscli.inputs.roster_cells import allowed_values, cell_text, cell_values, column_id
@@ -62,9 +62,17 @@ def join_roster(roster: Roster, plan: Plan) -> Membership:
 
 def accepts(rule: Filter, spell: Spell) -> bool:
     """Whether a roster row passes a filter: in every column one of the cell's values is among the allowed."""
-    return all(
-        not cell_values(spell.cells, column).isdisjoint(allowed_values(column, values)) for column, values in rule
-    )
+    return accepts_cells(rule, spell.cells)
+
+
+def accepts_cells(rule: Filter, cells: Mapping[str, str]) -> bool:
+    """The same of the cells alone."""
+    return all(not cell_values(cells, column).isdisjoint(allowed_values(column, values)) for column, values in rule)
+
+
+def group_of(cells: Mapping[str, str], columns: tuple[str, ...]) -> str:
+    """The printed name of the group that a roster row is in."""
+    return " ".join(cell_text(cells, column) for column in columns)
 
 
 def group_names(spells: Sequence[Spell], groupings: Sequence[tuple[str, ...]]) -> list[list[str]]:

@@ -112,8 +112,9 @@ def _wrong(decision: NominationDecision, inputs: Inputs) -> Iterator[tuple[Bad, 
         args = (("value", decision.outcome), ("known", ", ".join(known) or "-"))
         yield Bad("unknown-outcome", "{value} is not an outcome that needs confirming", hint, args), "event"
         return
-    if len({scheme.id for scheme, _ in outcomes}) > 1:
-        args = (("value", decision.outcome), ("schemes", ", ".join(scheme.id for scheme, _ in outcomes)))
+    names = dict.fromkeys(scheme.id for scheme, _ in outcomes)
+    if len(names) > 1:
+        args = (("value", decision.outcome), ("schemes", ", ".join(names)))
         hint = "write SCHEME:OUTCOME/PERIOD/MEMBER; the schemes are: {schemes}"
         yield Bad("scheme-required", "several schemes have the outcome {value}", hint, args), "event"
     if parse_period(decision.period) is None:

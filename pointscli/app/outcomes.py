@@ -47,16 +47,18 @@ class OutcomeLists:
         return replace(tally, standings=standings, outcomes=tuple(lists))
 
     def _list(self, outcome: Outcome, tally: Tally, rows: list[TakenRow], language: Language) -> OutcomeList:
-        within = outcome.within if outcome.within is not None else _ranking_within(self.scheme)
+        within = within_of(outcome, self.scheme)
         names = group_names(self.inputs.roster.spells, [within])[0]
         ids = {row.member: self.inputs.roster.members[row.member].id for row in rows}
         confirmed, nominated = self.nominations.settle(outcome, [ids[row.member] for row in rows])
-        groups = []
+        met, groups = [], []
         for group, found in groupby(rows, key=lambda row: row.group):
             taken = list(found)
-            members = tuple(ids[row.member] for row in taken if ids[row.member] in confirmed)
+            members = tuple(ids[row.member] for row in taken)
+            met.append(OutcomeGroup(names[group] if within else "", members, taken[0].places))
+            members = tuple(member for member in members if member in confirmed)
             if members:
-                groups.append(OutcomeGroup(names[group] if within else "", members, taken[0].places))
+                groups.append(replace(met[-1], members=members))
         standings = {one.member: one for one in tally.standings}
         figures = _Figures(self.scheme, tally, language)
         return OutcomeList(
@@ -67,10 +69,14 @@ class OutcomeLists:
             confirms=outcome.confirm is not None,
             nominated=nominated,
             reasons={member: figures.reason(outcome, standings[member]) for member in ids.values()},
+            met=tuple(met),
         )
 
 
-def _ranking_within(scheme: Scheme) -> tuple[str, ...]:
+def within_of(outcome: Outcome, scheme: Scheme) -> tuple[str, ...]:
+    """The roster columns that make the groups of a list."""
+    if outcome.within is not None:
+        return outcome.within
     return scheme.ranking.within if scheme.ranking else ()
 
 
@@ -82,8 +88,7 @@ class _Figures:
         self.titles = {node.id: node.title for node in walk(scheme.score)}
         self.titles |= {derive.id: derive.title for derive in scheme.derive}
         self.titles |= {name: words.title(name) for name in ("score", "rank", "grade", "stars", "earned")}
-        self.columns = {heading.id: place for place, heading in enumerate(tally.columns)}
-        self.derived = {heading.id: place for place, heading in enumerate(tally.derived)}
+        self.tally = tally
 
     def reason(self, outcome: Outcome, standing: Standing) -> str:
         """Each condition with the figure that met it, then the figure that ordered the list."""
@@ -98,14 +103,7 @@ class _Figures:
         return f"{self._figure(condition.measure, standing)} {_SIGNS.get(condition.op, condition.op)} {bound}"
 
     def _figure(self, name: str, standing: Standing) -> str:
-        value: object = ""
-        if name in self.columns:
-            value = standing.columns[self.columns[name]]
-        elif name in self.derived:
-            value = standing.derived[self.derived[name]]
-        elif name in ("score", "rank", "grade", "stars", "earned"):
-            value = getattr(standing, name)
-        return " ".join(_texts((self.titles.get(name, name), value)))
+        return " ".join(_texts((self.titles.get(name, name), self.tally.figure(standing, name))))
 
 
 def _texts(values: Iterable[object]) -> list[str]:

@@ -85,7 +85,8 @@ def publish(workspace: Workspace, asked: Asked, order: Order, act: Act, delivery
                 "settle what is open, or publish without --final: every page is then marked as a draft",
                 why=NoticeWords(delivery.language).bare(open_matters(publication.derived, delivery.language)),
             )
-        folder = delivery.to or target_folder(workspace, publishing, publication, order)
+        usual = target_folder(workspace, publishing, publication, order)  # refuses to amend nothing
+        folder = delivery.to or usual
         publication = replace(publication, files=signed_files(publication.files, delivery.key))
         if not is_left_over(workspace.root, folder, publication.files):
             _refuse_old(workspace, folder, amends=bool(order.amends))

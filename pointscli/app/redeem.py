@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -140,7 +140,8 @@ class _Counter:
             raise UsageError("several schemes apply: {known}", "say which one with --scheme", known=known)
         if found:
             return found[0]
-        redeeming_scheme(self.inputs, wish.scheme, wish.day)
+        if not offers.all:
+            redeeming_scheme(self.inputs, None, wish.day)  # says that there is nothing to spend points on
         now = [one for one in offers.all if in_force(one.scheme, wish.day) and scheme in (None, one.scheme.id)]
         if offers.named(wish.gift) and not now:
             spans = ", ".join(dict.fromkeys(f"{one.scheme.id} {one.span}" for one in offers.named(wish.gift)))
@@ -248,18 +249,10 @@ def next_id(log: RedemptionLog) -> str:
     """The id after the last numbered one of the log, in its style (`DH051` → `DH052`), that nothing has yet."""
     numbered = [found for one in log.ids if (found := _NUMBERED.fullmatch(one))]
     if not numbered:
-        return _free("R", 1, 4, log.ids)
+        return "R0001"
     head, digits = numbered[-1].groups()
     largest = max(int(found[2]) for found in numbered if found[1] == head)
-    return _free(head, largest + 1, len(digits), log.ids)
-
-
-def _free(head: str, number: int, width: int, taken: Sequence[str]) -> str:
-    """The first id from a number on that nothing has."""
-    used = set(taken)
-    while (found := f"{head}{number:0{width}d}") in used:
-        number += 1
-    return found
+    return f"{head}{largest + 1:0{len(digits)}d}"
 
 
 def _target(workspace: Workspace, file: Path | None) -> Path:

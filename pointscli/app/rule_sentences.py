@@ -125,7 +125,7 @@ class NodeSentences:
         return words.text("by_level", rows=rows)
 
     def _times_unit(self) -> str:
-        return "次" if self.words.language == "zh" else ""
+        return "次" if self.words.language == "zh" else "times"
 
     def _range(self, low: Decimal, high: Decimal, step: Decimal | None) -> str:
         words = self.words

@@ -240,6 +240,7 @@ def _standing(
         derived=tuple(
             [published(figures[figure], decimals) if figure in figures else None for figure in plan.figures.derived]
         ),
+        inner=tuple([(name, published(figures[figure], decimals)) for name, figure in plan.figures.inner]),
         rank=row.rank,
         grade=None if row.grade is None else scheme.grades[row.grade].name,
         stars=None if row.stars is None else int(scheme.stars[row.stars].name),

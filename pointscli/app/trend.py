@@ -43,8 +43,6 @@ def trend(workspace: Workspace, asked: Asked, subject: Subject) -> Trend:
     for number, period in enumerate(periods, 1):
         chapter("{period} ({number} of {count})", period=period.label, number=number, count=len(periods))
         tallies.append(tally_inputs(inputs, replace(asked, period=period, scheme=scheme), workspace.language).tally)
-    if not tallies:
-        raise UsageError("{period} has not begun", "ask for an earlier --year", period=year.label)
     return _build(inputs, tallies, subject)
 
 

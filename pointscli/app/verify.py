@@ -75,7 +75,7 @@ def verify(workspace: Workspace, folder: Path, against: str | None = None) -> Ve
     except FindingsError as error:
         verdict.valid, verdict.problems = False, error.problems
         return verdict
-    except (UsageError, KeyError, ValueError, TypeError) as error:
+    except (UsageError, KeyError, ValueError) as error:
         verdict.intact = False
         verdict.say("the manifest does not say what was published: {why}", why=error)
         return verdict

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from pointscli.app.inputs import Inputs
-from pointscli.app.membership import accepts
+from pointscli.app.membership import accepts_cells, group_of
+from pointscli.app.outcomes import within_of
 from pointscli.model.derivation import Derivation
 from pointscli.model.explanation import Line
 from pointscli.model.tally import OutcomeList, Standing, Tally
 from pointscli.outputs.explain_words import ExplainWords
+from pointscli.outputs.rule_words import RuleWords
 from pointscli.outputs.titles import Words
 from pointscli.scheme.result_types import Condition, Outcome
 from pointscli.scheme.types import Scheme, walk
@@ -24,40 +25,45 @@ _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": lambda one, other: one == other,
     "!=": lambda one, other: one != other,
 }
+_COUNTED = ("free", "beyond times", "mark", "total")
+"""Why an event that counts earns nothing itself."""
 
 
 class WhyNot:
     """Checks an outcome's conditions one by one, in the order in which the rules do."""
 
-    def __init__(
-        self, inputs: Inputs, scheme: Scheme, tally: Tally, derivation: Derivation, words: ExplainWords
-    ) -> None:
-        """Find the member's standing and figures."""
-        self.inputs, self.scheme, self.tally, self.derivation, self.words = inputs, scheme, tally, derivation, words
+    def __init__(self, scheme: Scheme, tally: Tally, derivation: Derivation, words: ExplainWords) -> None:
+        """Find the member's standing and the titles of figures."""
+        self.scheme, self.tally, self.derivation, self.words = scheme, tally, derivation, words
         self.standing = next((one for one in tally.standings if one.member == derivation.member), None)
-        fixed = Words(words.language)
+        self.fixed = Words(words.language)
         self.titles = {node.id: node.title for node in walk(scheme.score)}
         self.titles |= {derive.id: derive.title or derive.id for derive in scheme.derive}
-        self.titles |= {name: fixed.title(name) for name in ("score", "rank", "grade", "stars", "earned")}
+        self.titles |= {name: self.fixed.title(name) for name in ("score", "rank", "grade", "stars", "earned")}
 
     def outcome(self, outcome: Outcome) -> list[Line]:
         """Every condition, met or not."""
-        found = next((one for one in self.tally.outcomes if one.id == outcome.id), None)
-        title = outcome.title or outcome.id
         standing = self.standing
         if standing is None:
             return [self._line(self.words.text("off_unlisted"))]
-        if found is not None and standing.member in found.members:
-            reason = found.reasons.get(standing.member, "")
-            return [self._line(self.words.text("on" if reason else "on_plain", title=title, reason=reason))]
-        lines = [self._line(self.words.text("off", title=title), outcome)]
+        title = outcome.title or outcome.id
+        off = self._line(self.words.text("off", title=title), outcome)
+        found = next((one for one in self.tally.outcomes if one.id == outcome.id), None)
         if found is None:
-            return lines
-        lines += self._before(outcome, standing)
+            words = RuleWords(self.words.language)
+            return [
+                off,
+                self._line(self.words.text("off_period", kinds=words.listed(map(words.period, outcome.period)))),
+            ]
+        if standing.member in found.members:
+            return [self._line(self.words.text("on", title=title, reason=found.reasons[standing.member]))]
+        lines = [off, *self._before(outcome, standing)]
         lines += [self._condition(condition, standing) for condition in outcome.where]
         nominee = next((one for one in found.nominated if one.member == standing.member), None)
         if nominee:
             lines.append(self._line(self.words.text("nominated", title=title, stage=nominee.stage_title)))
+        elif standing.member in found.reasons:
+            lines.append(self._line(self.words.text("off_rejected")))
         elif all(line.kind != "idle" for line in lines):
             lines.append(self._line(self._places(outcome, found, standing)))
         return lines
@@ -72,72 +78,59 @@ class WhyNot:
     def _before(self, outcome: Outcome, standing: Standing) -> list[Line]:
         """What is asked before any figure: to be ranked, to be one of those it is for, no event that excludes."""
         lines = []
-        if self.tally.ranked and standing.rank is None:
+        if standing.rank is None if self.tally.ranked else standing.row.get("exempt", ""):
             lines.append(self._off(self.words.text("off_exempt")))
-        spells = [
-            spell for spell in self.inputs.roster.spells if spell.cells == standing.row or self._is_row(spell.cells)
-        ]
-        if outcome.only and not any(accepts(outcome.only, spell) for spell in spells):
-            allowed = "; ".join(f"{column} {'/'.join(values)}" for column, values in outcome.only)
+        if not accepts_cells(outcome.only, standing.row):
+            allowed = "; ".join(self._allowed(column, values) for column, values in outcome.only)
             lines.append(self._off(self.words.text("off_only", who=allowed)))
         barred = [self.titles.get(one, one) for one in outcome.excepts if self._happened(one)]
         if barred:
             lines.append(self._off(self.words.text("off_except", items=self.words.text("and").join(barred))))
+        own = self.tally.figure(standing, outcome.by)
+        if outcome.top and outcome.by != self.scheme.score.id and not (isinstance(own, Decimal) and own > 0):
+            lines.append(self._off(f"{self.titles[outcome.by]} {_shown(own)} > 0"))
         return lines
 
-    def _is_row(self, cells: object) -> bool:
-        """Whether a roster row is the standing's, whose kind is written as an id."""
-        row = dict(self.standing.row) if self.standing else {}
-        other = dict(cells)  # type: ignore[call-overload]
-        return {**other, "kind": ""} == {**row, "kind": ""}
+    def _allowed(self, column: str, values: tuple[str, ...]) -> str:
+        """The values of a column; kinds by their words alone."""
+        if column == "kind":
+            return self.fixed.join([self.fixed.kind(value) for value in values])
+        return f"{self.fixed.title(column)} {self.fixed.join(list(values))}"
 
     def _happened(self, node: str) -> bool:
         posted = any(node in one.path and one.source is not None for one in self.derivation.postings)
-        marked = any(node in one.path and one.why == "mark" for one in self.derivation.idle)
-        return posted or marked
+        return posted or any(node in one.path and one.why in _COUNTED for one in self.derivation.idle)
 
     def _condition(self, condition: Condition, standing: Standing) -> Line:
         bound = condition.text or str(condition.value)
         sign = _SIGNS.get(condition.op, condition.op)
-        figure = self._figure(condition.measure, standing)
-        title = self.titles.get(condition.measure, condition.measure)
-        text = f"{title} {'-' if figure is None else figure} {sign} {bound}"
-        if self._holds(condition, figure):
-            return self._line(self.words.text("met", text=text))
-        return self._off(text)
-
-    def _holds(self, condition: Condition, figure: Decimal | int | str | None) -> bool:
-        if condition.measure == "grade":
-            order = {step.name: step.at for step in self.scheme.grades}
-            low = Decimal("-Infinity")
-            if not isinstance(figure, str):
-                return False
-            own, other = order.get(figure), order.get(condition.text)
-            return _HOLDS[condition.op](low if own is None else own, low if other is None else other)
-        if figure is None or isinstance(figure, str) or condition.value is None:
-            return False
-        return _HOLDS[condition.op](Decimal(figure), condition.value)
-
-    def _figure(self, name: str, standing: Standing) -> Decimal | int | str | None:
-        columns = {heading.id: number for number, heading in enumerate(self.tally.columns)}
-        derived = {heading.id: number for number, heading in enumerate(self.tally.derived)}
-        if name in columns:
-            return standing.columns[columns[name]]
-        if name in derived:
-            return standing.derived[derived[name]]
-        if name in ("score", "rank", "grade", "stars", "earned"):
-            value: Decimal | int | str | None = getattr(standing, name)
-            return value
-        return sum((one.credited for one in self.derivation.postings if name in one.path), Decimal(0))
+        figure = self.tally.figure(standing, condition.measure)
+        text = f"{self.titles[condition.measure]} {_shown(figure)} {sign} {bound}"
+        return self._line(self.words.text("met", text=text)) if _holds(condition, figure) else self._off(text)
 
     def _places(self, outcome: Outcome, found: OutcomeList, standing: Standing) -> str:
-        """All conditions are met: others came first, or the nomination was turned down."""
-        group = next((one for one in found.groups if one.group in ("", standing.group)), None)
-        if group is None or not group.members:
-            return self.words.text("off_rejected" if outcome.confirm else "off_other")
+        """All conditions are met: others came first."""
+        own = group_of(standing.row, within_of(outcome, self.scheme))
+        group = next((one for one in found.met if one.group == own), None)
+        if group is None:
+            return self.words.text("off_other")
         last = next(one for one in self.tally.standings if one.member == group.members[-1])
-        figure = self._figure(outcome.by, last)
-        by = self.titles.get(outcome.by, outcome.by)
-        if group.asked is None:
-            return self.words.text("off_rejected" if outcome.confirm else "off_other")
-        return self.words.text("off_places", by=by, asked=group.asked, last="-" if figure is None else str(figure))
+        figure, by = self.tally.figure(last, outcome.by), self.titles[outcome.by]
+        if figure != self.tally.figure(standing, outcome.by):
+            return self.words.text("off_places", by=by, asked=group.asked, last=_shown(figure))
+        keys = self.scheme.ranking.tie_break if self.scheme.ranking else ()
+        titles = self.words.text("and").join(self.titles[key] for key in keys)
+        return self.words.text("off_tied", by=by, asked=group.asked, last=_shown(figure), keys=titles)
+
+
+def _holds(condition: Condition, figure: Decimal | int | str | None) -> bool:
+    """Whether a figure meets a condition; one that is not there meets none."""
+    if figure is None:
+        return False
+    if condition.value is None or isinstance(figure, str):  # a grade, which is only compared with = and !=
+        return (figure == condition.text) is (condition.op == "=")
+    return _HOLDS[condition.op](Decimal(figure), condition.value)
+
+
+def _shown(figure: Decimal | int | str | None) -> str:
+    return "-" if figure is None else str(figure)

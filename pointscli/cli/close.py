@@ -10,7 +10,6 @@ import typer
 from pointscli.cli import options as o
 from pointscli.cli.options import _
 from pointscli.cli.world import World
-from pointscli.model.problem import UsageError
 
 if TYPE_CHECKING:
     from pointscli.app.close_result import Closed
@@ -43,7 +42,7 @@ def close(
 
         period = o.one_period(year=year)
         if period is None:
-            raise UsageError("no year is given", "give one with --year")
+            raise AssertionError(year)
         wanted = Wanted(period, world.today, scheme, to, anyway=anyway, dry_run=dry_run)
         act = Act(world.clerk(by), world.now, "close")
         found = close_year(world.workspace, world.sources, wanted, act)

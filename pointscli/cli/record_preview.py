@@ -48,16 +48,14 @@ def _effect(effect: Effect, translate: Translate) -> str:
         "after": _plain(effect.after),
         "priced": _plain(effect.priced),
         "credited": _plain(effect.credited),
-        "why": translate(_WHY[effect.why]) if effect.why in _WHY else "",
+        "why": translate(_WHY[effect.why]) if effect.why else "",
     }
     if effect.priced is not None and effect.priced == effect.credited:
         message = "{member}: {credited} points; score of {period}: {before} → {after}"
     elif effect.priced is not None:
         message = "{member}: {priced} points, of which {credited} count; score of {period}: {before} → {after}"
-    elif values["why"]:
-        message = "{member}: no points now, {why}; score of {period}: {before} → {after}"
     else:
-        message = "{member}: no points; score of {period}: {before} → {after}"
+        message = "{member}: no points now, {why}; score of {period}: {before} → {after}"
     return translate(message).format(**values)
 
 

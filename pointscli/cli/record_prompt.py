@@ -107,7 +107,7 @@ class Prompts:
                 cells["points"] = self._until("Points ({low} to {high})", _number, low=low, high=high)
         if isinstance(node.points, _COUNTED) and "quantity" not in cells:
             label = "Quantity in {unit} (Enter: 1)" if node.unit else "Quantity (Enter: 1)"
-            cells["quantity"] = self._until(label, lambda text: _number(text or "1"), unit=node.unit)
+            cells["quantity"] = self._until(label, lambda text: _number(text) if text else "", unit=node.unit)
 
     def _choose(self, found: Sequence[T], title: Callable[[T], str]) -> T | None:
         """The only one, or the one whose number is typed; None: ask for other words."""

@@ -74,7 +74,7 @@ class World:
         """The most memory that the process has had, in bytes; 0 where the system does not say."""
         try:
             import resource  # noqa: PLC0415  (not on Windows)
-        except ImportError:
+        except ImportError:  # pragma: no cover (Windows)
             return 0
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return used if sys.platform == "darwin" else used * 1024

@@ -94,6 +94,8 @@ class Figures:
 
     columns: tuple[int, ...]
     derived: tuple[int, ...]
+    inner: tuple[tuple[str, int], ...]
+    """Further nodes that rankings and lists name, by id."""
     earned: int
     rank: int
     stars: int

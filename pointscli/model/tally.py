@@ -32,6 +32,8 @@ class Standing:
     columns: tuple[Decimal, ...]
     earned: Decimal
     derived: tuple[Decimal | None, ...] = ()
+    inner: tuple[tuple[str, Decimal], ...] = ()
+    """Points of nodes inside the columns, by id, where a ranking or a list names them."""
     rank: int | None = None
     grade: str | None = None
     stars: int | None = None
@@ -69,7 +71,9 @@ class OutcomeList:
     confirms: bool = False
     nominated: tuple[Nominee, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
-    """Member → the figures that decided, e.g. `总分 95.00 ≥ 95`."""
+    """Member → the figures that decided, e.g. `总分 95.00 ≥ 95`: of all who meet it, confirmed or not."""
+    met: tuple[OutcomeGroup, ...] = ()
+    """Those who meet it, confirmed or not."""
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -102,6 +106,18 @@ class Tally:
     """Whether any outcome of the scheme has `confirm`."""
     listed: frozenset[str] | None = None
     """The members to list (None: all): filters the listing, never the ranking or the outcome lists."""
+
+    def figure(self, standing: Standing, name: str) -> Decimal | int | str | None:
+        """A standing's figure by the name that rules use."""
+        named = dict(standing.inner)
+        named.update(zip((one.id for one in self.columns), standing.columns, strict=True))
+        if name in named:
+            return named[name]
+        derived = dict(zip((one.id for one in self.derived), standing.derived, strict=True))
+        if name in derived:
+            return derived[name]
+        value: Decimal | int | str | None = getattr(standing, name)
+        return value
 
     @property
     def listing(self) -> tuple[Standing, ...]:

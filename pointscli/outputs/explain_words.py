@@ -101,18 +101,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rounded": ("按{decimals}位小数公布为{score}", "published with {decimals} decimals as {score}"),
     # -- outcomes
     "on": ("{title}：列入（{reason}）", "{title}: listed ({reason})"),
-    "on_plain": ("{title}：列入", "{title}: listed"),
     "nominated": ("{title}：已提名，现在“{stage}”阶段", "{title}: nominated, at the stage “{stage}”"),
     "off": ("{title}：未列入", "{title}: not listed"),
     "met": ("符合：{text}", "met: {text}"),
     "unmet": ("不符合：{text}", "not met: {text}"),
     "off_unlisted": ("本期未列入计分名单", "not listed in this period"),
+    "off_period": ("本时期不评，只按{kinds}评", "not drawn up for this period, only for a {kinds}"),
     "off_exempt": ("免考或不参加排名", "exempt or not ranked"),
     "off_only": ("只面向{who}", "only for {who}"),
     "off_except": ("有{items}", "there is {items}"),
     "off_places": (
         "{by}未进入名额内（名额{asked}，取到{last}）",
         "outside the {asked} places by {by} (taken down to {last})",
+    ),
+    "off_tied": (
+        "{by}与名额内最后一人同为{last}（名额{asked}），按{keys}排在其后",
+        "level at {last} with the last of the {asked} places by {by}, after it by {keys}",
     ),
     "off_rejected": ("提名未获通过", "the nomination was rejected"),
     "off_other": ("排序在名额之外", "outside the places"),

@@ -59,9 +59,11 @@ def number_figures(scheme: Scheme) -> tuple[Figures, dict[str, int]]:
     """Numbers of all figures, and by name: nodes from 0 (the score), then earned, derived, rank, stars, grade."""
     names = [*node_figures(scheme), "earned", *(derive.id for derive in scheme.derive), "rank", "stars", "grade"]
     by_name = {name: number for number, name in enumerate(names)}
+    columns = tuple(node.id for node in scheme.score.items)
     figures = Figures(
-        columns=tuple(by_name[node.id] for node in scheme.score.items),
+        columns=tuple(by_name[name] for name in columns),
         derived=tuple(by_name[derive.id] for derive in scheme.derive),
+        inner=tuple((name, by_name[name]) for name in node_figures(scheme) if name not in (scheme.score.id, *columns)),
         earned=by_name["earned"],
         rank=by_name["rank"],
         stars=by_name["stars"],

@@ -44,11 +44,11 @@ class Answer:
         return found
 
 
-def run(*arguments: str | Path, env: Mapping[str, str] | None = None) -> Answer:
+def run(*arguments: str | Path, env: Mapping[str, str] | None = None, typed: str = "") -> Answer:
     """Run the command line in this process; an exception that it lets through is the test's failure."""
     whole = {**ENGLISH, **(env or {})}
     runner, code = CliRunner(), 0
-    with runner.isolation(env=whole) as (out, err, _):
+    with runner.isolation(typed, env=whole) as (out, err, _):
         command = _command(tuple(sorted(whole.items())))
         try:
             command.main([str(one) for one in arguments], prog_name=runner.get_default_prog_name(command))

@@ -247,6 +247,12 @@ def test_nothing_published_is_overwritten(folder: Path) -> None:
         pytest.param((), 2, "say --audience wall, web or internal", id="no-audience"),
         pytest.param(("--audience", "wall", "--with", "tea"), 2, "the documents are:", id="document"),
         pytest.param(("--audience", "wall", "--amend", "x"), 1, "there is nothing to amend", id="nothing-to-amend"),
+        pytest.param(
+            ("--audience", "wall", "--amend", "x", "--to", "out"),
+            1,
+            "there is nothing to amend",
+            id="amended-elsewhere",
+        ),
         pytest.param(("--audience", "wall", "--final", "--as-of", "2021-08-01"), 1, "cannot be final", id="final"),
     ],
 )
@@ -288,6 +294,7 @@ def test_the_web_sees_masked_names(folder: Path) -> None:
             "publish: {audiences: {internal: {names: masked}}}", "the internal ledger is never masked", id="i"
         ),
         pytest.param("publish: {phon: 1}", "phon", id="key"),
+        pytest.param("publish: {audiences: {wall: hide}}", "hide", id="no-profile"),
         pytest.param("publish: {audiences: {wall: {bottom: no}}}", "write one of show, count, hide", id="word"),
     ],
 )

@@ -93,6 +93,14 @@ REFUSED = {
         (*FULL, "--scheme", "poor"),
         ["--scheme: error", "[unknown-scheme] no scheme"],
     ),
+    "an unknown item on no day": (
+        event("--item", "扫地", "--date", "2021-13-01"),
+        ["--date: error", "[bad-date]", "--item: error", "[unknown-item] no item has the id, title or alias 扫地"],
+    ),
+    "an unknown scheme on no day": (
+        (*event("--date", "2021-13-01"), "--scheme", "poor"),
+        ["--date: error", "[bad-date]", "--scheme: error", "[unknown-scheme] no scheme has the id poor"],
+    ),
     "an unknown stage": (
         (*FULL, "--stage", "done"),
         ["--stage: error", "[unknown-stage] scheme rich"],

@@ -133,6 +133,22 @@ def test_the_log_has_one_without_an_id(rich: Path) -> None:
     assert record(rich, NEW, "--again").code == 0
 
 
+def test_a_log_without_ids(rich: Path) -> None:
+    write_csv(rich / "events" / "2021-10.csv", [{key: EVENTS[0][key] for key in ("date", "member", "item")}])
+    assert (
+        record(rich, NEW[:1]).text == "recorded R20210920-0001: 2021-09-20 组织生活, M009 刘洋 → events/2021-09.csv\n"
+    )
+
+
+def test_a_log_that_cannot_be_read(rich: Path) -> None:
+    (rich / "events" / "2021-08.csv").write_text("甲,乙\n1,2\n", "utf-8")
+    before = log(rich)
+    answer = record(rich, NEW)
+    assert (answer.code, answer.out) == (1, b"")
+    assert "events/2021-08.csv:1:" in answer.err
+    assert log(rich) == before
+
+
 def test_a_dry_run(rich: Path) -> None:
     before = log(rich)
     answer = record(rich, NEW, "--dry-run")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.check.folders import RULES, write
 from tests.cli.rich import EVENTS, write_rich
 from tests.cli.running import good, run, write_csv
 
@@ -70,3 +71,48 @@ def test_a_file_of_settings(tmp_path: Path) -> None:
     assert good("-C", folder, "record", *FULL).text.endswith(" → log.csv\n")
     refused = run("-C", folder, "record", *FULL, "--to", "events/2021-09.csv")
     assert refused.code == 1
+
+
+SETTINGS: dict[str, tuple[list[str], str]] = {
+    "the only file, whatever its name": (["2021-08.csv"], ""),
+    "files of other months": (["2021-08.csv", "2021-07.csv"], "say which one with --to: 2021-08.csv, 2021-07.csv"),
+    "files of no month": (["log.csv", "more.csv"], "say which one with --to: log.csv, more.csv"),
+}
+
+
+@pytest.mark.parametrize(("files", "refused"), SETTINGS.values(), ids=SETTINGS)
+def test_files_of_settings(files: list[str], refused: str, tmp_path: Path) -> None:
+    folder = write_rich(tmp_path / "w", events=False)
+    (folder / "reviews.csv").unlink()
+    for number, name in enumerate(files):
+        write_csv(folder / name, [{**EVENTS[0], "id": f"E{number}"}])
+    (folder / "points.yaml").write_text(f"events: [{', '.join(files)}]\n", "utf-8")
+    answer = run("-C", folder, "record", *FULL)
+    assert (answer.code, answer.text.endswith(f" → {files[0]}\n")) == ((1, False) if refused else (0, True))
+    assert answer.err == (f"no file of the event log is for 2021-09-20\n    {refused}\n" if refused else "")
+
+
+def test_a_scheme_that_need_not_be_said(rich: Path) -> None:
+    good("-C", rich, "record", *FULL, "--scheme", "rich", "--by", "王芳")
+    last = (rich / "events.csv").read_text("utf-8").splitlines()[-1]
+    assert last == "R20210920-0001,2021-09-20,M009,组织生活,,,,,,,王芳,"
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    folder = write_rich(tmp_path / "w", events=False)
+    (folder / "reviews.csv").unlink()
+    (folder / "events").symlink_to("nowhere")
+    answer = run("-C", folder, "record", *FULL)
+    assert (answer.code, answer.out) == (3, b"")
+    assert "events: it cannot be" in answer.err
+
+
+def test_a_price_that_depends_on_the_scheme_is_not_guessed(tmp_path: Path) -> None:
+    """Which of two schemes is meant depends on the member, so beside a wrong one nothing is said of the level."""
+    folder = write(tmp_path, {"rules/b.yaml": RULES.replace("scheme: party", "scheme: other")})
+    options = ("--member", "M9", "--item", "talk", "--date", "2021-07-01", "--level", "市级")
+    answer = run("-C", folder, "record", *options)
+    assert (answer.code, answer.out) == (1, b"")
+    assert answer.err.splitlines()[-1] == "1 error, 0 warnings"
+    answer = run("-C", folder, "record", *options, "--scheme", "other")
+    assert answer.err.splitlines()[-1] == "2 errors, 0 warnings"

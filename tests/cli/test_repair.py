@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,26 @@ def test_the_real_command(tmp_path: Path) -> None:
     assert run_process("-C", tmp_path, "repair", "--dry-run").code == 1
     assert run_process("-C", tmp_path, "repair", env={"POINTS_LANG": "zh"}).code == 0
     assert run_process("-C", tmp_path / "none", "repair").code == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit of file sizes")
+def test_what_cannot_be_noted_is_put_back(tmp_path: Path) -> None:
+    """The audit file is larger than files may become, the torn log is not."""
+    import resource  # noqa: PLC0415  (not on Windows)
+
+    write(tmp_path, {"reviews.csv": REVIEWS + '2021-07-10,E2,"'})
+    for number in range(8):
+        add(tmp_path, ("events.csv", f"E{number + 5},2021-07-0{number + 1},M1,talk\n".encode()))
+    before = files(tmp_path)
+    smallest = len(before[CHAIN]) - 1
+    assert len(before["reviews.csv"]) < smallest
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (smallest, limits[1]))
+    try:
+        answer = repair(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (answer.code, answer.out) == (3, b"")
+    assert CHAIN in answer.err
+    copies = {"reviews.csv.before-repair-1": before["reviews.csv"], "reviews.csv.torn-1": b'2021-07-10,E2,"'}
+    assert files(tmp_path) == before | copies

@@ -134,6 +134,22 @@ def test_as_of_a_day(tmp_path: Path) -> None:
     assert [row["branch"] for row in rows if row["member"] == "M4"] == ["一支部"]
 
 
+def test_the_last_period_of_one_scheme_where_another_has_ended(tmp_path: Path) -> None:
+    folder = write(tmp_path / "w", log="E1,2021-02-10,M1,act\n")
+    ended = SCHEME % {"id": "cadets", "kind": "积极分子甲", "active": "end", "to": "2020-12-31"}
+    (folder / "rules" / "cadets.yaml").write_text(ended.replace("2021-01-01", "2020-01-01"), "utf-8")
+    path = folder / "rules" / "full.yaml"
+    unranked = path.read_text("utf-8").replace("ranking: {ties: dense, only: {post: [委员, 书记]}}\n", "")
+    path.write_text(unranked.replace("}}}", "}, act: {title: 活动, points: 1}}}"), "utf-8")
+    answer = good("-C", folder, "roster", "--month", "2021-02", "--format", "json")
+    rows = {row["member"]: row for row in answer.json["rows"]}
+    assert {row["scheme"] for row in rows.values()} == {"full", None}
+    assert [rows[member]["ranked"] for member in ("M1", "M2")] == ["否", "否"]
+    assert [rows[member]["remark"] for member in ("M1", "M7")] == ["方案不排名", "没有方案对此类人员计分"]
+    told = good("-C", folder, "roster", "--scheme", "full").err
+    assert told == "no period given: 2021, the last one with events\n"
+
+
 REFUSED = {
     "an unknown column": (("--where", "hair=grey"), 2, "the roster has no column hair"),
     "an unknown scheme": (("--scheme", "x"), 2, "there is no scheme x"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pointscli.outputs.trend_chart import histogram
+from tests.check.folders import RULES, write
 from tests.cli.running import ROOT, good, run
 
 EXAMPLES = ROOT / "examples"
@@ -84,6 +85,29 @@ def test_formats_agree(tmp_path: Path) -> None:
         parse_float=Decimal,
     )
     assert len(found["rows"]) == len(rows) - 1
+
+
+@pytest.mark.parametrize(
+    ("options", "rows"),
+    [
+        pytest.param(
+            ("--by", "year", "--year", "2022"),
+            [["2021年度", "2", *["1.00"] * 3, *["2.00"] * 2, "1.50"], ["2022年度", "2", *["0.00"] * 6]],
+            id="years",
+        ),
+        pytest.param(
+            ("--by", "half", "--branch", "甲支部", "--year", "2021"),
+            [["2021年上半年", "0"], ["2021年下半年", "1", *["2.00"] * 6]],
+            id="nobody-yet",
+        ),
+    ],
+)
+def test_spreads(options: tuple[str, ...], rows: list[list[str]], tmp_path: Path) -> None:
+    roster = "id,name,branch,since\nM1,张三,甲支部,2021-07-01\nM2,李四,乙支部,\n"
+    rules = RULES.replace("settle: quarter", "settle: quarter\nrollup: {half: sum, year: sum}")
+    write(tmp_path, {"members.csv": roster, "rules/a.yaml": rules})
+    text = good("-C", tmp_path, "trend", *options).text
+    assert [line.split() for line in text.splitlines() if "年" in line][-len(rows) :] == rows
 
 
 @pytest.mark.parametrize(

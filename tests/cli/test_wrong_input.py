@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.check import folders
 from tests.cli.broken import (
     BINARY,
     EVENT_ROWS,
@@ -188,3 +189,11 @@ def test_no_file_is_written(format_name: str, tmp_path: Path) -> None:
     answer = run("-C", tmp_path, "tally", "--year", "2021", "--format", format_name, "-o", tmp_path / "out")
     assert answer.code == 1
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--scheme", "other")], ids=["no-period", "no-such-scheme"])
+def test_errors_of_the_files_come_before_a_question_without_an_answer(more: tuple[str, ...], tmp_path: Path) -> None:
+    small = folders.write(tmp_path, {"events.csv": "id,date,member,item\nE1,2021-02-30,M1,talk\n"})
+    answer = run("-C", small, "tally", *more)
+    assert (answer.code, answer.out) == (1, b"")
+    assert answer.err.startswith("events.csv:2:4: error P465 [bad-date] 2021-02-30")

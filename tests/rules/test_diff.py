@@ -397,6 +397,35 @@ def test_git_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert (answer.code, answer.err) == (3, "git: the program does not answer\n    try again\n")
 
 
+def test_files_of_a_revision_that_lead_elsewhere(tmp_path: Path) -> None:
+    space = tmp_path / "space"
+    space.mkdir()
+    outside = write(tmp_path / "outside.yaml", BASE)
+    (space / "link.yaml").symlink_to(outside)
+    own = "extends: %s\nscheme: mine\ntitle: 细则\neffective: {from: 2021-01-01}\n"
+    for name, base in {"away": "../outside.yaml", "one": "two.yaml", "two": "one.yaml"}.items():
+        (space / f"{name}.yaml").write_text(own % base, "utf-8")
+    git(space, "init", "-q")
+    git(space, "add", ".")
+    git(space, "commit", "-qm", "first")
+    for name, code, said in (
+        ("link.yaml", 2, "link.yaml lies outside the repository\n    name a file of the repository\n"),
+        ("away.yaml", 1, "[extends-outside]"),
+        ("one.yaml", 1, "[extends-circle]"),
+    ):
+        answer = run("-C", space, "rules", "diff", "git:HEAD", name)
+        assert (answer.code, answer.out, said in answer.err) == (code, b"", True), answer.err
+
+
+def test_a_broken_roster(tmp_path: Path) -> None:
+    path = write(tmp_path / "old.yaml", BASE)
+    write_csv(tmp_path / "members.csv", [{"id": "M1", "name": "甲"}, {"id": "M1", "name": "乙"}])
+    write_csv(tmp_path / "events.csv", [{"id": "E1", "date": "2021-02-01", "member": "M1", "item": "a"}])
+    answer = run("-C", tmp_path, "rules", "diff", path, path, "--year", "2021")
+    assert (answer.code, answer.out) == (1, b"")
+    assert "members.csv:3:" in answer.err
+
+
 def test_a_broken_side_and_no_log(tmp_path: Path) -> None:
     path = write(tmp_path / "old.yaml", BASE)
     (tmp_path / "new.yaml").write_text("language: 1\n", "utf-8")

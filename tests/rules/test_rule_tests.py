@@ -320,9 +320,17 @@ def test_broken_rules_stop_everything(tmp_path: Path) -> None:
     assert "rules/small.yaml:" in answer.err
 
 
+def test_a_period_that_the_rules_do_not_make(tmp_path: Path) -> None:
+    quarter = cell("period: 2021\n  expect: {error: level-unknown}", "period: 2021Q1\n  expect: {error: level-unknown}")
+    answer = run("-C", write(tmp_path, quarter), "rules", "test", "--run", "级别")
+    assert answer.code == 1
+    assert "usage: scheme small cannot make a quarter of its months" in answer.text
+
+
 def test_todo(tmp_path: Path) -> None:
     tests = cell("李四: 4", "李四: 5").replace("- name: 学习", "- todo: true\n  name: 学习")
     answer = good("-C", write(tmp_path, tests), "rules", "test")
+    assert '<skipped message="todo" />' in good("-C", tmp_path, "rules", "test", "--format", "junit").text
     assert answer.text.startswith(
         "todo   rules/small.test.yaml:1  学习每月最多四分\n\n1 test passed, 0 failed, 1 to do"
     )
@@ -343,6 +351,8 @@ def test_run_chooses_by_name(tmp_path: Path) -> None:
 
 def test_nothing_to_run(tmp_path: Path) -> None:
     assert run("-C", tmp_path, "rules", "test").code == 2
+    covered = run("-C", tmp_path, "rules", "coverage")
+    assert (covered.code, covered.err.splitlines()[0]) == (2, "no rule file was found")
     assert run("-C", tmp_path, "rules", "test", "nowhere.yaml").code == 3
 
 

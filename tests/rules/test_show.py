@@ -82,6 +82,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "settled when it is over, no record counts as 0"
         ),
     ),
+    "points: {levels: {省: 8}}, each: 2, unit: 小时": (
+        "按级别，每满2小时：省8分",
+        "by level, for every full 2 小时: 省: 8 points",
+    ),
+    "points: {levels: {省: 8}}, each: 2, prorate: true": (
+        "按级别，每2次（不足的按比例）：省8分",
+        "by level, for every 2 times (parts in proportion): 省: 8 points",
+    ),
+    "points: {bands: {60: 1}}, unit: 分": ("按数量：60分起1分", "by quantity: from 60 分: 1 point"),
+    "points: {count: [-2]}": ("每季度有一次及以上，共扣2分", "one or more in a quarter: minus 2 points in all"),
     "points: -5%": ("每次扣起始分的5%", "minus 5% of the points granted, each"),
     "grant: 5, points: -2, min: 0": (
         "每季度起始5分，每次扣2分，扣完为止",
@@ -184,6 +194,47 @@ def test_of_a_workspace() -> None:
     assert relative == good("-C", EXAMPLES / "community", "rules", "show", "community").text
 
 
+NOTES = """\
+rollup: {year: sum}
+review: {stages: {new: 申报, done: 公示}, counts_from: done}
+ranking: {ties: competition}
+outcomes: {star: {title: 星级, top: 1, confirm: done}}
+redemption: {opens: quarter, expires: never, gifts: {tissue: {title: 抽纸, cost: 4}}}
+carry: {into: leaf, share: 1/3, max: 20}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ("到“公示”确定", "长期有效", "年度得分的1/3转入下一年“项”，全年不超过20分", "至2021-12-31")),
+        (
+            "en",
+            (
+                "settled at “公示”",
+                "never lapses",
+                "1/3 of the year's score goes into next year's 项; at most 20 points a year",
+                "to 2021-12-31",
+            ),
+        ),
+    ],
+)
+def test_notes(language: str, said: tuple[str, ...], tmp_path: Path) -> None:
+    folder = write_workspace(tmp_path / "w", "points: 1", language=language, rest=NOTES)
+    path = folder / "rules" / "one.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("{from: 2021-01-01}", "{from: 2021-01-01, to: 2021-12-31}"), "utf-8"
+    )
+    text = good("-C", folder, "rules", "show", "-f", "markdown").text
+    assert [part for part in said if part not in text] == [], text
+
+
+def test_a_carry_without_a_most(tmp_path: Path) -> None:
+    rest = "rollup: {year: sum}\ncarry: {into: leaf, share: 20%}\n"
+    folder = write_workspace(tmp_path / "w", "points: 1", rest=rest)
+    assert good("-C", folder, "rules", "show", "-f", "markdown").text.rstrip().endswith("年度得分的20%转入下一年“项”")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -202,3 +253,7 @@ def test_a_broken_file_is_a_finding(tmp_path: Path) -> None:
     answer = run("rules", "show", tmp_path / "x.yaml")
     assert answer.code == 1
     assert "missing-key" in answer.err
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "x.yaml").rename(tmp_path / "rules" / "x.yaml")
+    answer = run("-C", tmp_path, "rules", "show", "x")
+    assert (answer.code, "missing-key" in answer.err) == (1, True)

@@ -302,6 +302,9 @@ def read_by_spark(folder: Path) -> list[str]:
     found = unlike("CSV and Parquet", want, run("-C", here, *both, "tally", "-f", "csv", *SPARK))
     write_parquet(logs["rows"], folder / "binary.parquet", "quantity::double")
     found += refused("binary", here, (folder / "binary.parquet").as_uri(), 1, "quantity holds binary fractions")
+    broken = write_small(folder / "broken")
+    (broken / "members.csv").write_text("id,name\nA1,甲\nA1,乙\n", "utf-8")
+    found += refused("a wrong roster", broken, logs["whole"].as_uri(), 1, "members.csv:3:")
     return found + read_wrong_logs(folder)
 
 
