@@ -18,7 +18,7 @@ import pytest
 from pointscli.engine import database
 from tests.mutation.changes import Mutant, mutants
 from tests.mutation.reasons import line_of, reason_for
-from tests.mutation.suite import cases, fails
+from tests.mutation.suite import GENERATED, cases, fails
 from tests.mutation.watch import Trial, watched
 
 STAGES = Path(database.__file__).with_name("stages")
@@ -38,7 +38,7 @@ def main() -> int:
     trial, suite, start = Trial(tried), cases(options.parts), time.monotonic()
     with _replaced("pointscli.engine.run.Database", watched(trial, texts)):
         for number, (name, case) in enumerate(suite):
-            trial.case = number
+            trial.case, trial.generated = number, name.startswith(GENERATED)
             if fails(case):
                 print(f"{name} fails without any fault in the code", file=sys.stderr)
                 return 2

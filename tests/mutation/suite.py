@@ -13,6 +13,8 @@ from tests.case_files import Record
 
 Case = Callable[[], None]
 """A test that raises where it fails."""
+GENERATED = "oracle, part"
+"""How the names of generated cases begin."""
 
 
 def cases(parts: int) -> list[tuple[str, Case]]:
@@ -22,7 +24,7 @@ def cases(parts: int) -> list[tuple[str, Case]]:
         for check in test_conformance._checks()  # noqa: SLF001  (the same checks, without a runner around them)
     }
     generated = {
-        f"oracle, part {part}, {number}": _in_a_folder(lambda folder, one=case: _agree(one, folder))  # type: ignore[misc]
+        f"{GENERATED} {part}.{number}": _in_a_folder(lambda folder, one=case: _agree(one, folder))  # type: ignore[misc]
         for part in range(parts)
         for number, case in enumerate(_generated(part))
     }

@@ -14,8 +14,8 @@ import duckdb
 from pointscli.engine.database import Database
 from tests.mutation.changes import Mutant
 
-ENOUGH = 20
-"""Cases with other rows after which a mutant is not tried any more."""
+ENOUGH = 12
+"""Generated cases with other rows after which a mutant is not tried on more of them."""
 
 
 class Trial:
@@ -29,6 +29,8 @@ class Trial:
         """Mutants that are not SQL."""
         self.reached: set[str] = set()
         self.case = 0
+        self.generated = True
+        """The case looks at every number; the others look each at something else."""
 
     def judge(self, connection: Any, stage: str, text: str) -> None:
         """Try the mutants of a stage on the tables as they stand."""
@@ -39,7 +41,7 @@ class Trial:
         right = _rows(connection, text)
         for mutant in list(mutants):
             cases = self.shown[mutant]
-            if self.case in cases:
+            if self.case in cases or (self.generated and len(cases) >= ENOUGH):
                 continue
             try:
                 same = _rows(connection, mutant.text) == right
@@ -51,8 +53,6 @@ class Trial:
                 same = False
             if not same:
                 cases.append(self.case)
-                if len(cases) >= ENOUGH:
-                    mutants.remove(mutant)
 
 
 def _rows(connection: Any, text: str) -> Any:
