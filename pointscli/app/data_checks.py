@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pointscli.app.data_activity import find_inactive
+from pointscli.app.data_decision_cells import find_unused_cells
 from pointscli.app.data_decisions import find_backward
 from pointscli.app.data_findings import capped
 from pointscli.app.data_jumps import find_jumps
@@ -41,6 +42,7 @@ def _find_all(inputs: Inputs, today: date, workspace: Workspace | None) -> Itera
     yield from find_oversized(inputs)
     yield from find_jumps(inputs)
     yield from find_backward(inputs, workspace)
+    yield from find_unused_cells(inputs)
     if inputs.reviews.nominations:
         from pointscli.app.data_nominations import find_not_nominated  # noqa: PLC0415  (loads with a computation)
 

@@ -16,6 +16,7 @@ _REDEEMED = {**_GIFTS, **redemptions("2021-10-08,M1,tissue,1")}
 _APPROVED = "2021-07-02,E1,approve,approved,书记"
 _VILLAGE = RULES.replace("party", "village").replace("talk: {title: 党课", "visit: {title: 走访")
 _GIFT_OF_TWO = {**_GIFTS, "rules/b.yaml": _VILLAGE + "redemption: {gifts: {paper: {title: 抽纸, cost: 3}}}\n"}
+_AMOUNT = "date,event,decision,quantity,by\n2021-07-02,E1,{},书记\n"
 _BACK = "Decisions are replayed literally, so the last one holds, whatever was meant."
 
 CODES = register(
@@ -141,6 +142,17 @@ CODES = register(
         ),
         {**_CONFIRM, **reviews(_APPROVED, "2021-12-30,«»star/2021/M2,approve,verified,书记")},
         {**_CONFIRM, **reviews(_APPROVED, "2021-12-30,star/2021/M1,approve,verified,书记")},
+    ),
+    warning(
+        "P615",
+        "unused-decision-cell",
+        (
+            "A quantity, level or points stand beside a decision that does not use them.",
+            "Only amend changes an amount: what was meant does not happen.",
+            "If the amount is to change, write amend in a row of its own; if not, empty the cell.",
+        ),
+        {**_REVIEWED, "reviews.csv": _AMOUNT.format("approve,«»3")},
+        {**_REVIEWED, "reviews.csv": _AMOUNT.format("amend,3")},
     ),
     code(
         "P620",
