@@ -268,7 +268,6 @@ def test_amounts_beside_decisions_that_do_not_use_them(tmp_path: Path) -> None:
         "E1,驳回,,甲,",
         "E1,object,,,1",
         "E1,amend,4,,",
-        "star/x,maybe,5,,",
     )
     reviews = "\n".join(("date,event,decision,quantity,level,points,by", *(f"2021-07-02,{row},书记" for row in rows)))
     problems = check(tmp_path, rules=REVIEW, events=f"{EVENTS}\nE1,2021-07-01,M1,help,2,,,", reviews=reviews)
