@@ -220,16 +220,16 @@ def test_there_are_examples() -> None:
 def _known_keys(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Every key that the readers of rule files ask for, noted while they read all examples and shipped schemes."""
     keys: set[str] = set()
-    plain = reading.open_fields
+    plain = reading.open_mapping
 
-    def noting(*arguments: Any) -> reading.Fields | None:
+    def noting(*arguments: Any) -> reading.Fields:
         keys.update(arguments[2], *arguments[4:])
         return plain(*arguments)
 
     for path in (ROOT / "pointscli" / "scheme").glob("*.py"):
         module = import_module(f"pointscli.scheme.{path.stem}")
-        if hasattr(module, "open_fields"):
-            monkeypatch.setattr(module, "open_fields", noting)
+        if hasattr(module, "open_mapping"):
+            monkeypatch.setattr(module, "open_mapping", noting)
     for path in (ROOT / "rules").glob("*.yaml"):
         load_text(path.read_bytes(), path.name)
     for block in _blocks(RULES[0]):

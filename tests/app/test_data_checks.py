@@ -263,7 +263,7 @@ def test_decisions_going_backwards(decisions: list[str], expected: list[str], tm
 def test_amounts_beside_decisions_that_do_not_use_them(tmp_path: Path) -> None:
     rows = (
         "E1,approve,,,",
-        "E1,approve,2,,",
+        "E1,approve,,,2",
         "E1,approve,3,,",
         "E1,驳回,,甲,",
         "E1,object,,,1",
@@ -272,7 +272,7 @@ def test_amounts_beside_decisions_that_do_not_use_them(tmp_path: Path) -> None:
     reviews = "\n".join(("date,event,decision,quantity,level,points,by", *(f"2021-07-02,{row},书记" for row in rows)))
     problems = check(tmp_path, rules=REVIEW, events=f"{EVENTS}\nE1,2021-07-01,M1,help,2,,,", reviews=reviews)
     found = [one for one in problems if one.name == "unused-decision-cell"]
-    assert short(found) == [f"unused-decision-cell reviews.csv {at}" for at in ("4:23", "5:19", "6:23")]
+    assert short(found) == [f"unused-decision-cell reviews.csv {at}" for at in ("4:23", "5:19", "6:24")]
     assert found[0].text(found[0].message) == "approve does not use the quantity 3: it changes nothing"
 
 
