@@ -65,6 +65,7 @@ def loaded(*arguments: str) -> tuple[int, set[str]]:
     return int(code), set(modules)
 
 
+@pytest.mark.skipif("COVERAGE_PROCESS_CONFIG" in os.environ, reason="what measures coverage loads much itself")
 @pytest.mark.parametrize(("arguments", "expected"), CASES.values(), ids=CASES.keys())
 def test_only_what_is_used_is_loaded(arguments: Sequence[str], expected: set[str]) -> None:
     code, modules = loaded(*arguments)
