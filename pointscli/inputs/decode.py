@@ -37,7 +37,7 @@ _FEW_NULS = 3  # more, and all on the same side of each pair of bytes: UTF-16
 def decode(data: bytes, shown: str) -> tuple[tuple[str, str] | None, list[Problem]]:
     """Decode a file's bytes to (text, encoding name), or None with the reason; warn of anything but UTF-8."""
     if data.startswith(b"\xef\xbb\xbf"):
-        return _decode_utf8(data[3:], shown, "utf-8-sig", skipped=3)
+        return _decode_marked_utf8(data[3:], shown)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decode_utf16(data, shown)
     if b"\0" in data:
@@ -46,16 +46,17 @@ def decode(data: bytes, shown: str) -> tuple[tuple[str, str] | None, list[Proble
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decode_gb18030(data, shown, error)
-    return _finish(text, "utf-8", shown, may_be_private=b"\xee" in data)
+    return _finish(text, "utf-8", shown)
 
 
-def _decode_utf8(data: bytes, shown: str, name: str, skipped: int = 0) -> tuple[tuple[str, str] | None, list[Problem]]:
+def _decode_marked_utf8(data: bytes, shown: str) -> tuple[tuple[str, str] | None, list[Problem]]:
     if b"\0" in data:
         return None, [_nul_problem(data, shown)]
     try:
-        return _finish(data.decode("utf-8"), name, shown, may_be_private=b"\xee" in data)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return None, [_damaged_utf8(data, shown, error.start, skipped)]
+        return None, [_damaged_utf8(data, shown, error.start, skipped=3)]
+    return _finish(text, "utf-8-sig", shown)
 
 
 def _decode_utf16(data: bytes, shown: str) -> tuple[tuple[str, str] | None, list[Problem]]:
@@ -99,9 +100,7 @@ def _decode_gb18030(data: bytes, shown: str, utf8: UnicodeDecodeError) -> tuple[
     return _finish(text.translate(_MOVED), "gb18030", shown)
 
 
-def _finish(
-    text: str, name: str, shown: str, *, may_be_private: bool = True
-) -> tuple[tuple[str, str] | None, list[Problem]]:
+def _finish(text: str, name: str, shown: str) -> tuple[tuple[str, str] | None, list[Problem]]:
     if not text or text.isspace():
         return None, [
             Problem(
@@ -120,7 +119,7 @@ def _finish(
                 Severity.WARNING,
             )
         )
-    if may_be_private and (found := _PRIVATE.search(text)):
+    if found := _PRIVATE.search(text):
         start = text.rfind("\n", 0, found.start()) + 1
         problems.append(
             Problem(

@@ -98,9 +98,7 @@ class _Records:
 
 def _line_reader() -> Callable[[str], dict[str, str]]:
     """A function from a line to its cells by key."""
-    decoder = JSONDecoder(
-        parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=_object, strict=True
-    )
+    decoder = JSONDecoder(parse_float=str, parse_int=str, parse_constant=_refuse_constant, object_pairs_hook=_object)
 
     def read(line: str) -> dict[str, str]:
         if len(line) > _LONGEST_LINE:

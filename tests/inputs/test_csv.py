@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pointscli.inputs.csv_file import read_records
 from pointscli.inputs.headers import EVENTS
 from pointscli.inputs.table import column_of, read_table
 from tests.inputs.reading import HEADER, ROW, errors, read, rows, said, warnings
@@ -172,3 +173,26 @@ def test_a_file_that_was_changed_still_has_field_numbers(tmp_path: Path) -> None
     path.write_text(HEADER + 'E1,"2021', "utf-8")
     assert table is not None
     assert [(table.place(0, name).line, table.place(0, name).column) for name in ("date", "item")] == [(2, 4), (2, 4)]
+
+
+CAREFUL: dict[str, tuple[str, str, list[list[str]], list[str], bool]] = {
+    "another delimiter": ('a;b\n"x;y";z\n', ";", [["a", "b"], ["x;y", "z"]], [], False),
+    "a line break of Windows in a cell": ('a,b\n"x\r\ny",z\n', ",", [["a", "b"], ["x\r\ny", "z"]], [], False),
+    "line breaks of old": ('a,b\r"x",z\r', ",", [["a", "b"], ["x", "z"]], [], False),
+    "open in the last line": ('a,b\nx,y\n"z', ",", [["a", "b"], ["x", "y"]], ["unclosed-quote"], True),
+    "open to the end": ('a,b\n"x,y\nz,w\n', ",", [["a", "b"]], ["unclosed-quote"], True),
+    "a text after a quote": ('a,b\n"x"y,z\nu,v\n', ",", [["a", "b"], ["u", "v"]], ["text-after-quote"], False),
+    "a text after a quote of two lines": ('a,b\n"x\nx"y,z\nu,v\n', ",", [["a", "b"]], ["text-after-quote"], True),
+}
+
+
+@pytest.mark.parametrize("name", CAREFUL)
+def test_records_with_quotes(name: str) -> None:
+    text, delimiter, expected, problems, lost = CAREFUL[name]
+    found = read_records(text, delimiter, "e.csv")
+    assert (found.rows, [one.name for one in found.problems], found.lost) == (expected, problems, lost)
+
+
+def test_a_text_after_a_quote_is_shown_by_its_beginning() -> None:
+    (problem,) = read_records(f'a,b\n"x"{"y" * 30},z\n', ",", "e.csv").problems
+    assert dict(problem.args) == {"value": "y" * 20}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pointscli.inputs.decode import decode
+from pointscli.inputs.decode import _gb2312_share, decode
 from tests.inputs.reading import HEADER, ROW, errors, read, rows, said, warnings
 
 TEXT = "编号,日期,党员,事项,事由\n" + "".join(
@@ -57,6 +57,8 @@ BROKEN = {
     "NUL after an empty line": (b"\n" + GOOD.replace(b"x", b"\0"), "nul-byte 3:0"),
     "damage after an empty line": (b"\n" + TEXT.encode()[:33] + b"\xff\n", "damaged-utf8 2:14"),
     "a wrong byte after an empty line": (b"\n" + TEXT.encode("gb18030") + b"\x80\n", "bad-byte 11:0"),
+    "three NULs on one side": (b"a\0b\0c\0d,e\n", "nul-byte 1:0"),
+    "many NULs on both sides": (b"a\0\0b" * 9 + b"\n", "nul-byte 1:0"),
     "empty": (b"", "empty-file 0:0"),
     "only a mark": (b"\xef\xbb\xbf", "empty-file 0:0"),
     "only blanks": (b" \r\n\n", "empty-file 0:0"),
@@ -69,6 +71,14 @@ def test_refused(name: str) -> None:
     found = errors(data)
     assert len(found) == 1
     assert finding in (found[0], None)
+    assert {one.place.path for one in read(data)[1]} == {"events.csv"}
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("姓名,a,积分", 1), ("龘,a,姓", 0.5), ("龘,龖", 0), ("一,二,三,龘", 0.75)], ids=str
+)
+def test_the_share_of_common_characters(text: str, share: float) -> None:
+    assert _gb2312_share(text) == share
 
 
 def test_header_only_is_no_records() -> None:

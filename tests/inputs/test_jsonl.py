@@ -49,15 +49,22 @@ def test_keys_may_come_in_any_order_and_be_missing() -> None:
 
 
 def test_keys_that_come_later_are_empty_before() -> None:
-    table, _ = read(GOOD + line(reason="a", evidence="b") + line(evidence="c"), "e.jsonl")
+    table, _ = read(GOOD + line(reason="a") + line(evidence="b") + line(reason="c"), "e.jsonl")
     assert table is not None
-    assert [row[3:] for row in table.rows] == [["", ""], ["a", "b"], ["", "c"]]
+    assert [row[3:] for row in table.rows] == [["", ""], ["a", ""], ["", "b"], ["c", ""]]
     assert {len(row) for row in table.rows} == {5}
 
 
 def test_a_repeated_key_is_named() -> None:
     _, problems = read(GOOD + '{"date": 1, "item": 2, "date": 3}\n', "e.jsonl")
     assert [dict(one.args)["key"] for one in problems] == ["date"]
+    _, problems = read(GOOD + '{"date": 1, "item": 2, "item": 3}\n', "e.jsonl")
+    assert [dict(one.args)["key"] for one in problems] == ["item"]
+
+
+def test_half_a_character_is_shown_as_unknown() -> None:
+    _, problems = read(GOOD + line(reason="x").replace("reason", "re\\ud800on"), "e.jsonl")
+    assert [dict(one.args)["key"] for one in problems] == ["re\ufffdon"]
 
 
 def test_a_thousand_keys_are_the_most() -> None:
@@ -69,6 +76,13 @@ def test_a_thousand_keys_are_the_most() -> None:
     table, problems = read(keys + line(k998="1"), "e.jsonl")
     assert table is None
     assert [(one.name, dict(one.args)) for one in problems] == [("too-many-columns", {"count": "1001"})]
+    assert [(one.message, one.hint) for one in problems] == [
+        ("the file has {count} different keys or more", "use the same keys in every line")
+    ]
+    _, problems = read("{}\n", "e.jsonl")
+    assert [(one.message, one.hint) for one in problems] == [
+        ("the file has no records", "write at least one, or delete the file")
+    ]
 
 
 def test_the_encoding_is_told() -> None:
@@ -131,6 +145,7 @@ def test_blanks_at_the_end_are_a_blank_line() -> None:
     ("data", "findings"),
     [
         ("[" + GOOD.strip() + "]\n", ["not-an-object 1:0"]),
+        ("\n [" + GOOD.strip() + "]\n", ["not-an-object 1:0"]),
         ("{}\n{}\n", ["empty-file 1:0"]),
         ("", ["empty-file 0:0"]),
         ('{"date": "2021-07-01", "dat": 1, "item": "x"}\n', ["missing-column 0:0"]),
