@@ -32,5 +32,5 @@ def published(units: int, decimals: int) -> Decimal:
 def exact(units: int) -> Decimal:
     """An amount in the engine's unit as points, without trailing zeros (`2`, `0.5`, `100`)."""
     whole, rest = divmod(abs(units), POINT)
-    text = f"{whole}.{rest:09d}".rstrip("0").rstrip(".")
+    text = f"{whole}.{rest:09d}".rstrip("0")
     return Decimal(f"-{text}" if units < 0 else text)
