@@ -9,10 +9,9 @@ import ast
 import os
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).parent.parent / "pointscli"
@@ -84,8 +83,11 @@ def test_placeholders_are_kept() -> None:
 
 def test_the_catalogue_is_compiled() -> None:
     with (LOCALE / "zh.po").open("rb") as file:
-        compiled = BytesIO()
-        write_mo(compiled, read_po(file))
+        catalogue = read_po(file)
     if os.environ.get("POINTS_UPDATE_CATALOGUE"):
-        (LOCALE / "zh.mo").write_bytes(compiled.getvalue())
-    assert (LOCALE / "zh.mo").read_bytes() == compiled.getvalue()
+        with (LOCALE / "zh.mo").open("wb") as file:
+            write_mo(file, catalogue)
+    with (LOCALE / "zh.mo").open("rb") as file:
+        compiled = read_mo(file)
+    # Not the bytes: the header names the compiler's own version.
+    assert {one.id: one.string for one in compiled if one.id} == {one.id: one.string for one in catalogue if one.id}
