@@ -1,6 +1,6 @@
 """Relations between two tallies of generated workspaces: the same facts otherwise written, and a part of the facts.
 
-The workspaces are those of tests/oracle: POINTS_RELATION_PARTS says how many times eight of them (default 3),
+The workspaces are those of tests/oracle: POINTS_RELATION_PARTS says how many times eight of them (default 2),
 POINTS_RELATION_SEED where the seeds begin. More relations, each through the command line, are in
 tests/cli/test_relations.py and tests/cli/test_same_bytes.py.
 """
@@ -24,7 +24,7 @@ from tests.oracle.rewriting import one_world
 from tests.oracle_runs import engine_answer, read_case, read_folder, write_case
 
 FIRST = int(os.environ.get("POINTS_RELATION_SEED", "0"))
-PARTS = range(FIRST, FIRST + int(os.environ.get("POINTS_RELATION_PARTS", "3")))
+PARTS = range(FIRST, FIRST + int(os.environ.get("POINTS_RELATION_PARTS", "2")))
 
 
 def on_drawn(part: int, strategy: st.SearchStrategy[Any], test: Callable[[Any], None]) -> None:

@@ -21,7 +21,7 @@ from pointscli.model.problem import PointsError
 from tests.cli.running import ROOT, write_case
 from tests.oracle.generate import seeded_case
 
-SEEDS = range(1000, 1000 + int(os.environ.get("POINTS_DERIVATION_CASES", "8")))
+SEEDS = range(1000, 1000 + int(os.environ.get("POINTS_DERIVATION_CASES", "5")))
 LATER = date(2030, 1, 1)
 EXAMPLES = (
     ("community", None),
