@@ -86,8 +86,7 @@ def _in_order(names: Sequence[str]) -> list[str]:
 
 def _groups(spells: Sequence[Spell], columns: tuple[str, ...]) -> list[str]:
     """The group of each roster row."""
-    texts = [[cell_text(spell.cells, column) for spell in spells] for column in columns]
-    return list(map(" ".join, zip(*texts, strict=True))) if texts else [""] * len(spells)
+    return [group_of(spell.cells, columns) for spell in spells]
 
 
 def _rate(grant: RatedGrant, spell: Spell) -> int:
